@@ -1,0 +1,6 @@
+package dev.followspot.core;
+
+/** The engine and its entry point. */
+public final class Followspot {
+  private Followspot() {}
+}

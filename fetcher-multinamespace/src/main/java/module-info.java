@@ -1,0 +1,8 @@
+/** A drop-in fetcher that looks in every namespace of a list. */
+@org.jspecify.annotations.NullMarked
+module dev.followspot.fetcher.multinamespace {
+  requires transitive dev.followspot.spi;
+  requires static org.jspecify;
+
+  exports dev.followspot.fetcher.multinamespace;
+}

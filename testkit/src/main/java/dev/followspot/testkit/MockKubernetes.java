@@ -1,0 +1,6 @@
+package dev.followspot.testkit;
+
+/** A mock Kubernetes API server. */
+public final class MockKubernetes {
+  private MockKubernetes() {}
+}
