@@ -10,4 +10,5 @@ module dev.followspot.core {
   requires static org.jspecify;
 
   exports dev.followspot.core;
+  exports dev.followspot.core.config;
 }
