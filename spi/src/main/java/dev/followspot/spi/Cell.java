@@ -58,7 +58,16 @@ public record Cell(
       ResourceType type,
       List<? extends KubernetesObject> objects) {
     return new Cell(
-        cluster, namespace, type, CellStatus.OK, 200, null, null, null, false, Duration.ZERO,
+        cluster,
+        namespace,
+        type,
+        CellStatus.OK,
+        200,
+        null,
+        null,
+        null,
+        false,
+        Duration.ZERO,
         List.copyOf(objects));
   }
 
@@ -113,8 +122,17 @@ public record Cell(
    */
   public Cell withObjects(List<? extends KubernetesObject> other) {
     return new Cell(
-        cluster, namespace, type, status, httpStatus, reason, message, resourcePath, truncated,
-        duration, List.copyOf(other));
+        cluster,
+        namespace,
+        type,
+        status,
+        httpStatus,
+        reason,
+        message,
+        resourcePath,
+        truncated,
+        duration,
+        List.copyOf(other));
   }
 
   /** The cell on one line: where, what became of it, and why. */
@@ -131,6 +149,8 @@ public record Cell(
     if (truncated) {
       line.append(" truncated");
     }
-    return message == null ? line.toString() : line.append(" (").append(message).append(')').toString();
+    return message == null
+        ? line.toString()
+        : line.append(" (").append(message).append(')').toString();
   }
 }

@@ -4,7 +4,9 @@ package dev.followspot.spi;
 public enum CellStatus {
   /** The objects are there, possibly none. */
   OK,
-  /** Nothing was asked, because the entity or the configuration is wrong: the message says where. */
+  /**
+   * Nothing was asked, because the entity or the configuration is wrong: the message says where.
+   */
   INVALID,
   /** There was no credential to ask with: the message says why. */
   CREDENTIAL,

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes cluster: where its API server is, how to trust it, and how to authenticate. Immutable;
- * {@link #toString()} shows no secret.
+ * A Kubernetes cluster: where its API server is, how to trust it, and how to authenticate.
+ * Immutable; {@link #toString()} shows no secret.
  *
  * <pre>{@code
  * Cluster dev = Cluster.named("dev").url("https://dev.example.com").caFile(ca)

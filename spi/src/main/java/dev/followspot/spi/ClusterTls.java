@@ -50,7 +50,13 @@ public record ClusterTls(
    */
   public ClusterTls withSkipVerify(boolean skip) {
     return new ClusterTls(
-        skip, caData, caFile, serverName, clientCertificate, clientCertificateFile, clientKey,
+        skip,
+        caData,
+        caFile,
+        serverName,
+        clientCertificate,
+        clientCertificateFile,
+        clientKey,
         clientKeyFile);
   }
 
@@ -63,7 +69,13 @@ public record ClusterTls(
    */
   public ClusterTls withAuthorities(@Nullable String data, @Nullable Path file) {
     return new ClusterTls(
-        skipVerify, data, file, serverName, clientCertificate, clientCertificateFile, clientKey,
+        skipVerify,
+        data,
+        file,
+        serverName,
+        clientCertificate,
+        clientCertificateFile,
+        clientKey,
         clientKeyFile);
   }
 

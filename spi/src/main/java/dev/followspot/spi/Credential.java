@@ -139,7 +139,9 @@ public final class Credential {
   @Override
   public String toString() {
     String kind =
-        bearerToken != null ? "bearer token" : certificateChain != null ? "client certificate" : "none";
+        bearerToken != null
+            ? "bearer token"
+            : certificateChain != null ? "client certificate" : "none";
     return "Credential[" + kind + (expiresAt == null ? "" : ", expires " + expiresAt) + "]";
   }
 }

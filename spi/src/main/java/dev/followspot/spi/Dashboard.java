@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param app the kind of dashboard, such as {@code standard} or {@code gke}, or null
  * @param parameters what else the links need, possibly empty
  */
-public record Dashboard(@Nullable String url, @Nullable String app, Map<String, Object> parameters) {
+public record Dashboard(
+    @Nullable String url, @Nullable String app, Map<String, Object> parameters) {
 
   /** No dashboard. */
   public static final Dashboard NONE = new Dashboard(null, null, Map.of());

@@ -28,7 +28,11 @@ public record EntityRef(String kind, String namespace, String name) {
     Objects.requireNonNull(text, what);
     if (text.isBlank() || text.indexOf(':') >= 0 || text.indexOf('/') >= 0) {
       throw new IllegalArgumentException(
-          "the " + what + " of an entity reference is '" + text + "'; a name without ':' and '/' is expected");
+          "the "
+              + what
+              + " of an entity reference is '"
+              + text
+              + "'; a name without ':' and '/' is expected");
     }
     return text.trim().toLowerCase(Locale.ROOT);
   }
@@ -62,7 +66,9 @@ public record EntityRef(String kind, String namespace, String name) {
     String name = text.substring(Math.max(colon, slash) + 1);
     if (kind == null || kind.isBlank() || namespace.isBlank() || name.isBlank()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not an entity reference; kind:namespace/name or kind:name is expected, "
+          "'"
+              + text
+              + "' is not an entity reference; kind:namespace/name or kind:name is expected, "
               + "as in component:default/order-service");
     }
     return new EntityRef(kind, namespace, name);

@@ -87,8 +87,8 @@ public interface ExtensionConfig {
   Optional<Long> optionalInteger(String key, long min, long max);
 
   /**
-   * A duration that may be absent: {@code 10s}, {@code 500ms}, {@code 2m}, {@code 1h}, ISO 8601 such
-   * as {@code PT10S}, or as in Backstage an object such as {@code { seconds: 10 }}.
+   * A duration that may be absent: {@code 10s}, {@code 500ms}, {@code 2m}, {@code 1h}, ISO 8601
+   * such as {@code PT10S}, or as in Backstage an object such as {@code { seconds: 10 }}.
    *
    * @param key the key
    * @return the duration, not negative

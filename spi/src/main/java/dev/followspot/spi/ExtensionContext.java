@@ -10,8 +10,8 @@ public interface ExtensionContext {
   /**
    * The extension's own configuration. For a cluster supplier that is its entry of {@code
    * kubernetes.clusterLocatorMethods}, for a service locator {@code
-   * kubernetes.serviceLocatorMethod}, for every other extension {@code
-   * followspot.<point>.<name>}, such as {@code followspot.fetcher.stamping}.
+   * kubernetes.serviceLocatorMethod}, for every other extension {@code followspot.<point>.<name>},
+   * such as {@code followspot.fetcher.stamping}.
    *
    * @return the configuration, without any key if there is none
    */

@@ -18,8 +18,8 @@ public interface ExtensionFactory {
   String name();
 
   /**
-   * The place among extensions that wrap each other: one with a higher order is further out and sees
-   * the request first. Equal orders are sorted by class name, the first name further in.
+   * The place among extensions that wrap each other: one with a higher order is further out and
+   * sees the request first. Equal orders are sorted by class name, the first name further in.
    *
    * @return 0 unless it matters
    */

@@ -26,7 +26,8 @@ final class Json {
     values.forEach(
         (key, value) -> {
           if (!(key instanceof String text)) {
-            throw new IllegalArgumentException("the key " + key + " of a JSON object is not a text");
+            throw new IllegalArgumentException(
+                "the key " + key + " of a JSON object is not a text");
           }
           copy.put(text, value(value, depth + 1));
         });
@@ -66,7 +67,9 @@ final class Json {
       return value;
     }
     throw new IllegalArgumentException(
-        "a " + value.getClass().getName() + " is not JSON; maps, lists, texts, numbers, booleans and null are");
+        "a "
+            + value.getClass().getName()
+            + " is not JSON; maps, lists, texts, numbers, booleans and null are");
   }
 
   /** The value at a path, or null if there is none; a number chooses an element of a list. */
@@ -86,10 +89,12 @@ final class Json {
   }
 
   /** A copy of an object with the value at a path set; objects on the way are made. */
-  static Map<String, Object> with(Map<String, Object> object, List<String> path, @Nullable Object value) {
+  static Map<String, Object> with(
+      Map<String, Object> object, List<String> path, @Nullable Object value) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(object);
     String key = path.get(0);
-    copy.put(key, path.size() == 1 ? value(value) : changed(copy.get(key), rest(path), value, true));
+    copy.put(
+        key, path.size() == 1 ? value(value) : changed(copy.get(key), rest(path), value, true));
     return unmodifiable(copy);
   }
 

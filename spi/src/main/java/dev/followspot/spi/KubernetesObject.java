@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * index of an element: {@code object.field("spec", "containers", "0", "image")}.
  *
  * <p>Values are {@link String}, {@link Boolean}, {@link Number} ({@code Integer}, {@code Long},
- * {@code BigInteger} or {@code BigDecimal}), {@code List} and {@code Map}, immutable at every level;
- * JSON's {@code null} is null inside of maps and lists.
+ * {@code BigInteger} or {@code BigDecimal}), {@code List} and {@code Map}, immutable at every
+ * level; JSON's {@code null} is null inside of maps and lists.
  */
 public interface KubernetesObject {
 

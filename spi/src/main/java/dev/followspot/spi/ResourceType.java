@@ -62,7 +62,8 @@ public record ResourceType(
    * @param apiVersion its version
    * @param plural its plural name
    * @return the type
-   * @throws IllegalArgumentException if a part is blank, a dot segment, or holds a control character
+   * @throws IllegalArgumentException if a part is blank, a dot segment, or holds a control
+   *     character
    */
   public static ResourceType custom(String group, String apiVersion, String plural) {
     return new ResourceType(CUSTOM_RESOURCES, group, apiVersion, plural, true);
@@ -75,7 +76,11 @@ public record ResourceType(
         || text.equals("..")
         || text.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "the " + what + " of a resource type is '" + text.strip() + "'; a name such as "
+          "the "
+              + what
+              + " of a resource type is '"
+              + text.strip()
+              + "'; a name such as "
               + (what.equals("group") ? "'apps'" : what.equals("plural") ? "'deployments'" : "'v1'")
               + " is expected");
     }

@@ -14,8 +14,8 @@
  * <p>To extend it, implement a factory, name it in {@code META-INF/services} (or in a module's
  * {@code provides}), and put the jar on the class path. <em>Named</em> extensions ({@link
  * dev.followspot.spi.ClusterSupplierFactory}, {@link dev.followspot.spi.ServiceLocatorFactory},
- * {@link dev.followspot.spi.AuthStrategyFactory}) are chosen by configuration. <em>Wrapping</em> ones
- * ({@link dev.followspot.spi.KubernetesFetcherFactory}, {@link
+ * {@link dev.followspot.spi.AuthStrategyFactory}) are chosen by configuration. <em>Wrapping</em>
+ * ones ({@link dev.followspot.spi.KubernetesFetcherFactory}, {@link
  * dev.followspot.spi.ObjectsProviderFactory}, {@link
  * dev.followspot.spi.CustomResourceSupplierFactory}) decorate what is below them:
  *
