@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param clusters one element for each cluster that was asked, in the order of the service locator
  * @param problems what went wrong beyond single cells
  */
-public record ObjectsResult(
-    EntityRef entity, List<ClusterObjects> clusters, List<Problem> problems) {
+public record ObjectsResult(EntityRef entity, List<ClusterObjects> clusters, List<Problem> problems)
+    implements ResultMatrix {
 
   /** Checks the components and copies the lists. */
   public ObjectsResult {
@@ -20,11 +20,7 @@ public record ObjectsResult(
     problems = List.copyOf(problems);
   }
 
-  /**
-   * The cells of all clusters.
-   *
-   * @return the cells, cluster by cluster
-   */
+  @Override
   public List<Cell> cells() {
     return clusters.stream().flatMap(cluster -> cluster.cells().stream()).toList();
   }

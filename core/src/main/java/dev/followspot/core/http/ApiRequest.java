@@ -1,0 +1,48 @@
+package dev.followspot.core.http;
+
+import dev.followspot.spi.Cluster;
+import dev.followspot.spi.CredentialSource;
+import dev.followspot.spi.RequestContext;
+import java.util.Objects;
+
+/**
+ * One GET of an API server.
+ *
+ * @param cluster the cluster, whose URL's path goes before {@code path}
+ * @param credentials where the credential comes from
+ * @param path the percent-encoded path, from {@code /api} or {@code /apis} on
+ * @param query the percent-encoded query without the question mark; empty for none
+ * @param context who asks, until when
+ */
+public record ApiRequest(
+    Cluster cluster,
+    CredentialSource credentials,
+    String path,
+    String query,
+    RequestContext context) {
+
+  /** Checks the components. */
+  public ApiRequest {
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(context, "context");
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("the path '" + path + "' does not start with /");
+    }
+  }
+
+  /**
+   * The whole path: that of the cluster's URL without a slash at its end, and {@link #path()}.
+   *
+   * @return a percent-encoded path that starts with one slash
+   */
+  public String fullPath() {
+    String prefix = cluster.url().getRawPath();
+    int end = prefix == null ? 0 : prefix.length();
+    while (end > 0 && prefix != null && prefix.charAt(end - 1) == '/') {
+      end--;
+    }
+    return prefix == null ? path : prefix.substring(0, end) + path;
+  }
+}
