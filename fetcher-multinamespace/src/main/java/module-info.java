@@ -5,4 +5,7 @@ module dev.followspot.fetcher.multinamespace {
   requires static org.jspecify;
 
   exports dev.followspot.fetcher.multinamespace;
+
+  provides dev.followspot.spi.KubernetesFetcherFactory with
+      dev.followspot.fetcher.multinamespace.MultiNamespaceFetcherFactory;
 }

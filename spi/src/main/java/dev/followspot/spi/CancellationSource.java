@@ -32,7 +32,10 @@ public final class CancellationSource {
     return token;
   }
 
-  /** Cancels: runs every registered action once. Later calls do nothing. */
+  /**
+   * Cancels: runs every registered action once, also after one that throws against the rules; the
+   * first such exception is thrown at the end. Later calls do nothing.
+   */
   public void cancel() {
     token.cancel();
   }
@@ -70,7 +73,17 @@ public final class CancellationSource {
         waiting = new ArrayList<>(entries);
         entries.clear();
       }
-      waiting.forEach(entry -> entry.action.run());
+      RuntimeException first = null;
+      for (Entry entry : waiting) {
+        try {
+          entry.action.run();
+        } catch (RuntimeException e) {
+          first = first == null ? e : first;
+        }
+      }
+      if (first != null) {
+        throw first;
+      }
     }
   }
 

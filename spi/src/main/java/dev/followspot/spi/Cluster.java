@@ -24,6 +24,8 @@ public final class Cluster {
   /** The key of {@link #authMetadata()} that names the auth provider, as in Backstage. */
   public static final String AUTH_PROVIDER = "kubernetes.io/auth-provider";
 
+  private static final int MAX_PORT = 65_535;
+
   private final String name;
   private final URI url;
   private final String authProvider;
@@ -51,7 +53,7 @@ public final class Cluster {
     serviceAccountTokenFile = builder.serviceAccountTokenFile;
     oidcTokenProvider = builder.oidcTokenProvider;
     tls = builder.tls;
-    proxyUrl = builder.proxyUrl;
+    proxyUrl = checkedProxy(builder);
     skipMetricsLookup = builder.skipMetricsLookup;
     customResources = builder.customResources;
     objectTypes = builder.objectTypes;
@@ -76,9 +78,29 @@ public final class Cluster {
     if (url.getHost() == null) {
       return "has no host in its url; https://host:port is expected";
     }
-    return url.getUserInfo() == null
+    if (url.getPort() > MAX_PORT || url.getPort() == 0) {
+      return "has the port " + url.getPort() + " in its url; 1 to " + MAX_PORT + " are expected";
+    }
+    String path = url.getPath() == null ? "" : url.getPath();
+    if (("/" + path + "/").contains("/../") || ("/" + path + "/").contains("/./")) {
+      return "has a dot segment in the path of its url; write the path without it";
+    }
+    return url.getRawUserInfo() == null
         ? null
         : "has a user name or password in its url; use serviceAccountToken or another credential";
+  }
+
+  private static @Nullable URI checkedProxy(Builder builder) {
+    URI proxy = builder.proxyUrl;
+    // Its text is not shown: it may hold a password.
+    if (proxy != null && (proxy.getHost() == null || proxy.getPort() > MAX_PORT)) {
+      throw new IllegalArgumentException(
+          "cluster '"
+              + builder.name
+              + "' has a proxyUrl without a host, or with a port that is none;"
+              + " http://host:port is expected");
+    }
+    return proxy;
   }
 
   private static String checkedProvider(Builder builder) {

@@ -69,6 +69,14 @@ public interface ExtensionConfig {
   Optional<Path> optionalPath(String key);
 
   /**
+   * A list of files that may be absent, each as with {@link #optionalPath}.
+   *
+   * @param key the key
+   * @return the absolute paths
+   */
+  Optional<List<Path>> optionalPaths(String key);
+
+  /**
    * A boolean that may be absent.
    *
    * @param key the key

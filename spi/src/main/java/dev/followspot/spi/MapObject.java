@@ -24,6 +24,12 @@ record MapObject(Map<String, Object> asMap) implements KubernetesObject {
     return changed.equals(asMap) ? this : new MapObject(changed);
   }
 
+  /** Its namespace and name only: an object may hold secrets. */
+  @Override
+  public String toString() {
+    return "KubernetesObject[" + (namespace() == null ? "" : namespace() + "/") + name() + "]";
+  }
+
   private static List<String> checked(String... path) {
     if (path.length == 0) {
       throw new IllegalArgumentException("the path is empty; name at least one key");

@@ -62,8 +62,8 @@ public record ResourceType(
    * @param apiVersion its version
    * @param plural its plural name
    * @return the type
-   * @throws IllegalArgumentException if a part is blank, a dot segment, or holds a control
-   *     character
+   * @throws IllegalArgumentException if a part is blank, a dot segment, or holds white space, a
+   *     control character or one of {@code / \ ? # %}
    */
   public static ResourceType custom(String group, String apiVersion, String plural) {
     return new ResourceType(CUSTOM_RESOURCES, group, apiVersion, plural, true);
@@ -74,7 +74,7 @@ public record ResourceType(
     if (text.isBlank()
         || text.equals(".")
         || text.equals("..")
-        || text.chars().anyMatch(Character::isISOControl)) {
+        || text.chars().anyMatch(ResourceType::leavesItsPart)) {
       throw new IllegalArgumentException(
           "the "
               + what
@@ -84,6 +84,10 @@ public record ResourceType(
               + (what.equals("group") ? "'apps'" : what.equals("plural") ? "'deployments'" : "'v1'")
               + " is expected");
     }
+  }
+
+  private static boolean leavesItsPart(int c) {
+    return Character.isISOControl(c) || Character.isWhitespace(c) || "/\\?#%".indexOf(c) >= 0;
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,21 +134,26 @@ public final class ConfigSection implements ExtensionConfig {
 
   @Override
   public Optional<Path> optionalPath(String key) {
-    Optional<Scalar> text = text(key, "string");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
+    return text(key, "string").map(text -> path(key, fields.map().get(key), text));
+  }
+
+  @Override
+  public Optional<List<Path>> optionalPaths(String key) {
+    return textList(key, (name, text) -> path(name, null, text));
+  }
+
+  private Path path(String key, @Nullable Field field, Scalar text) {
     Path file;
     try {
-      file = Path.of(text.get().text());
+      file = Path.of(text.text());
     } catch (InvalidPathException e) {
-      throw wrong(key, text.get(), "the path of a file");
+      throw wrong(key, field, text, "the path of a file");
     }
-    Path folder = text.get().place().folder();
+    Path folder = text.place().folder();
     if (folder == null && !file.isAbsolute()) {
-      throw wrong(key, text.get(), "an absolute path, since this value comes from no file");
+      throw wrong(key, field, text, "an absolute path, since this value comes from no file");
     }
-    return Optional.of(folder == null ? file.normalize() : folder.resolve(file).normalize());
+    return folder == null ? file.normalize() : folder.resolve(file).normalize();
   }
 
   @Override
@@ -189,6 +195,10 @@ public final class ConfigSection implements ExtensionConfig {
 
   @Override
   public Optional<List<String>> optionalStrings(String key) {
+    return textList(key, (name, text) -> text.text());
+  }
+
+  private <T> Optional<List<T>> textList(String key, BiFunction<String, Scalar, T> reader) {
     Node node = present(key);
     if (node == null) {
       return Optional.empty();
@@ -197,18 +207,21 @@ public final class ConfigSection implements ExtensionConfig {
       throw wrong(key, node, "string-array: put texts in [ ], separated by commas");
     }
     ConfigProblems problems = new ConfigProblems();
-    List<String> texts = new ArrayList<>();
+    List<T> values = new ArrayList<>();
     int index = 0;
     for (Node item : items.nodes()) {
+      String name = key + "[" + index++ + "]";
       if (item instanceof Scalar text && text.value() instanceof String && !text.isEmptyText()) {
-        texts.add(text.text());
+        T value = problems.read(() -> reader.apply(name, text));
+        if (value != null) {
+          values.add(value);
+        }
       } else if (!(item instanceof Unset)) {
-        problems.add(wrongItem(key + "[" + index + "]", item, "string"));
+        problems.add(wrongItem(name, item, "string"));
       }
-      index++;
     }
     problems.throwIfAny();
-    return Optional.of(List.copyOf(texts));
+    return Optional.of(List.copyOf(values));
   }
 
   @Override
@@ -407,7 +420,12 @@ public final class ConfigSection implements ExtensionConfig {
   }
 
   private ConfigurationException wrong(String key, Node node, String wanted) {
-    return new ConfigurationException(List.of(wrongItem(key, fields.map().get(key), node, wanted)));
+    return wrong(key, fields.map().get(key), node, wanted);
+  }
+
+  private ConfigurationException wrong(
+      String key, @Nullable Field field, Node node, String wanted) {
+    return new ConfigurationException(List.of(wrongItem(key, field, node, wanted)));
   }
 
   private ConfigProblem wrongItem(String key, @Nullable Field field, Node node, String wanted) {

@@ -5,13 +5,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the key that was probably meant: few letters changed, added, left out or swapped. */
-final class NearestKey {
+public final class NearestKey {
 
   private static final int MAX_LENGTH = 60;
 
   private NearestKey() {}
 
-  static Optional<String> of(String key, Collection<String> known) {
+  /**
+   * The nearest known key.
+   *
+   * @param key what was written
+   * @param known the keys that are known
+   * @return the nearest one that is near enough to be meant; case does not count
+   */
+  public static Optional<String> of(String key, Collection<String> known) {
     String nearest = null;
     int least = 1 + Math.max(1, key.length() / 3);
     if (key.length() > MAX_LENGTH) {

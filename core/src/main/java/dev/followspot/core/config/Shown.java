@@ -22,7 +22,7 @@ final class Shown {
   private static final Pattern SECRET_TEXT =
       Pattern.compile("-----BEGIN|eyJ[A-Za-z0-9_-]{8}", Pattern.DOTALL);
 
-  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+  private static final Pattern USER_INFO = Pattern.compile("//.*@", Pattern.DOTALL);
   private static final Pattern QUERY = Pattern.compile("\\?.*", Pattern.DOTALL);
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 

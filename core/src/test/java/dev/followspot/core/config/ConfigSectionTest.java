@@ -60,6 +60,7 @@ class ConfigSectionTest {
     assertThat(root.optionalSecret("k")).isEmpty();
     assertThat(root.optionalUri("k")).isEmpty();
     assertThat(root.optionalPath("k")).isEmpty();
+    assertThat(root.optionalPaths("k")).isEmpty();
     assertThat(root.optionalBoolean("k")).isEmpty();
     assertThat(root.optionalInteger("k", 0, 9)).isEmpty();
     assertThat(root.optionalDuration("k")).isEmpty();
@@ -199,6 +200,19 @@ class ConfigSectionTest {
     assertThat(section("p: /etc/../etc/ca.pem").optionalPath("p")).contains(Path.of("/etc/ca.pem"));
     assertThat(mistake("p: ca.pem", root -> root.optionalPath("p"))).contains("an absolute path");
     assertThat(mistake("p: \"a\\0b\"", root -> root.optionalPath("p"))).contains("the path of a");
+  }
+
+  @Test
+  void every_item_of_a_list_of_paths_is_checked() {
+    assertThat(section("p: [/a/./b, /c]").optionalPaths("p"))
+        .contains(List.of(Path.of("/a/b"), Path.of("/c")));
+    assertThat(mistake("p:\n- 5\n- ca.pem\n- /ok", root -> root.optionalPaths("p")).lines())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("app-config.yaml:2 p[0]: Invalid type, got n"),
+            second ->
+                assertThat(second)
+                    .startsWith("app-config.yaml:3 p[1]: ")
+                    .contains("'ca.pem'", "an absolute path"));
   }
 
   @Test
