@@ -1,0 +1,193 @@
+package dev.followspot.core;
+
+import dev.followspot.core.auth.Credentials;
+import dev.followspot.core.cluster.ClusterRegistry;
+import dev.followspot.core.cluster.ClusterSettings;
+import dev.followspot.core.cluster.ClusterSource;
+import dev.followspot.core.config.ConfigProblems;
+import dev.followspot.core.config.ConfigSection;
+import dev.followspot.core.customresource.ConfiguredCustomResources;
+import dev.followspot.core.extension.Extensions;
+import dev.followspot.core.fetch.DefaultFetcher;
+import dev.followspot.core.fetch.FetchSettings;
+import dev.followspot.core.http.HttpEngine;
+import dev.followspot.core.http.HttpSettings;
+import dev.followspot.core.objects.ChosenTypes;
+import dev.followspot.core.objects.DefaultObjectsProvider;
+import dev.followspot.spi.Cluster;
+import dev.followspot.spi.ClusterSupplier;
+import dev.followspot.spi.ConfigProblem;
+import dev.followspot.spi.CustomResourceSupplier;
+import dev.followspot.spi.KubernetesFetcher;
+import dev.followspot.spi.ObjectsProvider;
+import dev.followspot.spi.ServiceLocator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts an engine together, and reads all of its configuration first, so that every mistake is
+ * reported at once. Used once, by one thread.
+ */
+final class Assembly {
+
+  private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(15);
+  private static final String DEFAULT_LOCATOR = "multiTenant";
+
+  private final FollowspotBuilder builder;
+  private final Engine.Resources resources;
+  private final ConfigSection kubernetes;
+  private final ConfigSection followspot;
+  private final ConfigProblems problems = new ConfigProblems();
+
+  Assembly(FollowspotBuilder builder, Engine.Resources resources) {
+    this.builder = builder;
+    this.resources = resources;
+    ConfigSection root = builder.configuration().root();
+    kubernetes = read(() -> root.section("kubernetes"), ConfigSection.empty("kubernetes"));
+    followspot = read(() -> root.section("followspot"), ConfigSection.empty("followspot"));
+  }
+
+  Engine.Parts parts() {
+    HttpSettings httpSettings =
+        read(() -> HttpSettings.from(followspot.section("http")), HttpSettings.DEFAULT);
+    FetchSettings fetchSettings =
+        read(() -> FetchSettings.from(followspot.section("fetch")), FetchSettings.DEFAULT);
+    ClusterSettings clusterSettings =
+        read(() -> ClusterSettings.from(followspot.section("clusters")), ClusterSettings.DEFAULT);
+    Duration lookupTimeout = read(this::lookupTimeout, LOOKUP_TIMEOUT);
+    ChosenTypes types = read(() -> new TypesConfig(kubernetes).types(), ChosenTypes.DEFAULT);
+    ConfiguredCustomResources configured =
+        read(
+            () -> ConfiguredCustomResources.from(kubernetes),
+            new ConfiguredCustomResources(List.of()));
+
+    ExecutorService worker = resources.add(new Threads.Worker()).executor();
+    ScheduledExecutorService scheduler = resources.add(new Threads.Scheduler()).executor();
+    @Nullable Extensions extensions = problems.read(() -> extensions(worker));
+    if (extensions == null) {
+      problems.throwIfAny();
+      throw new IllegalStateException("no extensions and no problem");
+    }
+    resources.add(extensions);
+
+    List<ClusterSource> sources = sources(extensions);
+    ServiceLocator locator = problems.read(() -> locator(extensions));
+    CustomResourceSupplier customResources =
+        problems.read(() -> extensions.customResources(configured));
+    HttpEngine http = resources.add(new HttpEngine(httpSettings));
+    KubernetesFetcher fetcher =
+        problems.read(() -> extensions.fetcher(new DefaultFetcher(http, fetchSettings)));
+    ClusterRegistry clusters =
+        resources.add(
+            new ClusterRegistry(
+                sources,
+                clusterSettings,
+                scheduler,
+                resources.add(new Threads.Suppliers(sources.size())).executor(),
+                builder.clock(),
+                http::forget));
+    if (locator == null || customResources == null || fetcher == null) {
+      problems.throwIfAny();
+      throw new IllegalStateException("a part is missing and no problem");
+    }
+    ClusterCredentials credentials =
+        new ClusterCredentials(extensions, new Credentials(builder.clock()));
+    credentials.check(sources, problems);
+    ObjectsProvider objects =
+        problems.read(
+            () ->
+                extensions.objectsProvider(
+                    new DefaultObjectsProvider(
+                        new DefaultObjectsProvider.Parts(
+                            clusters::clusters,
+                            locator,
+                            credentials::source,
+                            customResources,
+                            fetcher,
+                            types,
+                            scheduler))));
+    problems.throwIfAny();
+    if (objects == null) {
+      throw new IllegalStateException("no objects provider and no problem");
+    }
+    return new Engine.Parts(
+        clusters, extensions, objects, http, scheduler, httpSettings, lookupTimeout, warnings());
+  }
+
+  private <T> T read(Supplier<T> reader, T otherwise) {
+    T value = problems.read(reader);
+    return value == null ? otherwise : value;
+  }
+
+  private Duration lookupTimeout() {
+    ConfigSection lookup = followspot.section("lookup");
+    Duration timeout = lookup.optionalDuration("timeout").orElse(LOOKUP_TIMEOUT);
+    if (timeout.isZero()) {
+      throw lookup.problem("timeout", "is 0; more than zero is needed, such as 15s");
+    }
+    return timeout;
+  }
+
+  private Extensions extensions(ExecutorService worker) {
+    Extensions.Builder extensions =
+        Extensions.builder(builder.configuration())
+            .builtIn(BuiltIns.factories())
+            .add(builder.extensions())
+            .clock(builder.clock())
+            .executor(worker);
+    if (builder.discovery() != null) {
+      extensions.discovery(builder.discovery());
+    }
+    if (builder.classLoaders() != null) {
+      extensions.classLoaders(builder.classLoaders());
+    }
+    if (builder.pluginsDirectory() != null) {
+      extensions.pluginsDirectory(builder.pluginsDirectory());
+    }
+    return extensions.build();
+  }
+
+  private ServiceLocator locator(Extensions extensions) {
+    ConfigSection method = kubernetes.section("serviceLocatorMethod");
+    String type = method.optionalString("type").orElse(DEFAULT_LOCATOR);
+    return extensions.serviceLocator(type, method);
+  }
+
+  private List<ClusterSource> sources(Extensions extensions) {
+    List<ClusterSource> sources = new ArrayList<>();
+    if (!builder.clusters().isEmpty()) {
+      List<Cluster> given = List.copyOf(builder.clusters());
+      sources.add(
+          new ClusterSource(
+              "the application", context -> CompletableFuture.completedFuture(given)));
+    }
+    List<ConfigSection> methods =
+        read(() -> kubernetes.sectionList("clusterLocatorMethods"), List.of());
+    for (ConfigSection method : methods) {
+      String type = problems.read(() -> method.string("type"));
+      if (type != null) {
+        ClusterSupplier supplier = problems.read(() -> extensions.clusterSupplier(type, method));
+        if (supplier != null) {
+          String place = method.location().isEmpty() ? "" : method.location() + " ";
+          sources.add(new ClusterSource(place + method.path() + " (" + type + ")", supplier));
+        }
+      }
+    }
+    return sources;
+  }
+
+  private List<ConfigProblem> warnings() {
+    // Backstage's frontend reads these; that they are there is no mistake.
+    kubernetes.raw("frontend");
+    List<ConfigProblem> warnings = new ArrayList<>(builder.configuration().unsetVariables());
+    warnings.addAll(kubernetes.unusedKeys());
+    warnings.addAll(followspot.unusedKeys());
+    return List.copyOf(warnings);
+  }
+}

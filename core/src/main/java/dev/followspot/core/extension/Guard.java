@@ -1,0 +1,123 @@
+package dev.followspot.core.extension;
+
+import dev.followspot.spi.ConfigurationException;
+import dev.followspot.spi.CredentialException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls an extension. Whatever it does wrong, its caller gets a stage: a call that throws, null
+ * instead of a stage, a stage that fails, and a stage that gives null all look the same.
+ */
+final class Guard {
+
+  private final String label;
+  private final boolean secretive;
+
+  private Guard(String label, boolean secretive) {
+    this.label = label;
+    this.secretive = secretive;
+  }
+
+  /** A guard for an extension, called as in {@link Candidate#label()}. */
+  static Guard of(String label) {
+    return new Guard(label, false);
+  }
+
+  /** A guard for an extension that handles secrets: the texts of its failures are not shown. */
+  static Guard ofSecretive(String label) {
+    return new Guard(label, true);
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Calls; every failure becomes a value. */
+  <T> CompletionStage<T> call(
+      Supplier<? extends @Nullable CompletionStage<T>> call,
+      Function<? super T, ? extends T> check,
+      Function<? super RuntimeException, ? extends T> fallback) {
+    CompletionStage<T> stage;
+    try {
+      CompletionStage<T> answer = call.get();
+      if (answer == null) {
+        return later(() -> fallback.apply(failure("returned null instead of a stage")));
+      }
+      stage =
+          answer.handle(
+              (value, failed) -> {
+                if (failed != null) {
+                  return fallback.apply(failure(failed));
+                }
+                if (value == null) {
+                  return fallback.apply(failure("completed with null"));
+                }
+                T checked;
+                try {
+                  checked = check.apply(value);
+                } catch (RuntimeException e) {
+                  checked = fallback.apply(failure("gave an answer with null in it"));
+                }
+                return checked;
+              });
+    } catch (Throwable e) {
+      Failures.throwIfFatal(e);
+      return later(() -> fallback.apply(failure(e)));
+    }
+    return stage;
+  }
+
+  /** Calls; every failure becomes a failed stage that names the extension. */
+  <T> CompletionStage<T> call(
+      Supplier<? extends @Nullable CompletionStage<T>> call,
+      Function<? super T, ? extends T> check) {
+    return call(
+        call,
+        check,
+        failure -> {
+          throw failure;
+        });
+  }
+
+  private static <T> CompletionStage<T> later(Supplier<? extends T> value) {
+    try {
+      return CompletableFuture.completedFuture(value.get());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** The message of a failure, which names the extension in any case. */
+  String told(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof ExtensionException ? message : label + " failed: " + message;
+  }
+
+  private ExtensionException failure(String what) {
+    return new ExtensionException(
+        label + " failed: it " + what + "; report it to its authors", null);
+  }
+
+  /** What to tell of a failure; those that are made for the user go on unchanged. */
+  RuntimeException failure(Throwable failed) {
+    Failures.throwIfFatal(Failures.unwrap(failed));
+    Throwable inner = Failures.unwrap(failed);
+    if (inner instanceof CredentialException
+        || inner instanceof ConfigurationException
+        || inner instanceof ExtensionException) {
+      return (RuntimeException) inner;
+    }
+    if (!secretive) {
+      return new ExtensionException(label + " failed: " + Failures.explain(inner, "it"), inner);
+    }
+    ExtensionException shown =
+        new ExtensionException(
+            label + " failed: it threw " + Failures.shownWithoutMessage(inner), null);
+    shown.setStackTrace(inner.getStackTrace());
+    return shown;
+  }
+}

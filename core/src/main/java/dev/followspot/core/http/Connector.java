@@ -1,0 +1,250 @@
+package dev.followspot.core.http;
+
+import dev.followspot.spi.CellStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.IOSessionListener;
+import org.apache.hc.core5.util.Timeout;
+
+/** Opens connections: name, TCP, proxy, TLS, protocol; within the time that the settings allow. */
+final class Connector implements ConnectionPool.Opener {
+
+  private static final int MAX_HEADERS = 200;
+  private static final int MAX_HEADER_LINE = 16 << 10;
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+  private static final int STREAM_WINDOW = 4 << 20;
+
+  private final HttpSettings settings;
+  private final HttpThreads threads;
+  private final ConnectionPool pool;
+  private final DefaultConnectingIOReactor reactor;
+  private final Map<String, Opening> sessions = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<InetAddress[]>> lookups = new ConcurrentHashMap<>();
+
+  final HttpProcessor processor = HttpProcessorBuilder.create().build();
+  final H2Config h2 =
+      H2Config.custom()
+          .setPushEnabled(false)
+          .setInitialWindowSize(STREAM_WINDOW)
+          .setMaxHeaderListSize(MAX_HEADER_BYTES)
+          .build();
+  final ClientHttp1StreamDuplexerFactory http1 =
+      new ClientHttp1StreamDuplexerFactory(
+          processor,
+          Http1Config.custom()
+              .setMaxHeaderCount(MAX_HEADERS)
+              .setMaxLineLength(MAX_HEADER_LINE)
+              .setMaxEmptyLineCount(10)
+              .build(),
+          CharCodingConfig.DEFAULT);
+
+  Connector(HttpSettings settings, HttpThreads threads) {
+    this.settings = settings;
+    this.threads = threads;
+    this.pool = new ConnectionPool(this, settings);
+    this.reactor =
+        new DefaultConnectingIOReactor(
+            (session, attachment) -> ((Opening) attachment).begin(session),
+            IOReactorConfig.custom()
+                .setIoThreadCount(settings.ioThreads())
+                .setSoTimeout(Timeout.DISABLED)
+                .setTcpNoDelay(true)
+                .setSoKeepAlive(true)
+                .build(),
+            threads.factory("io"),
+            null,
+            failure -> {},
+            new Sessions(),
+            session -> session.close(CloseMode.IMMEDIATE));
+    reactor.start();
+  }
+
+  ConnectionPool pool() {
+    return pool;
+  }
+
+  HttpSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void open(Origin origin) {
+    Opening opening = new Opening(this, origin);
+    try {
+      opening.watch(
+          threads
+              .timer()
+              .schedule(
+                  opening::timeOut, settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS));
+      URI proxy = origin.proxy();
+      if (proxy != null && !"http".equalsIgnoreCase(proxy.getScheme())) {
+        opening.fail(
+            new Trouble(
+                CellStatus.UNREACHABLE,
+                "the proxy of "
+                    + origin.hostAndPort()
+                    + " is a '"
+                    + proxy.getScheme()
+                    + "' proxy; only http:// is supported",
+                null));
+        return;
+      }
+      String host = proxy == null ? origin.host() : Origin.hostOf(proxy);
+      addresses(host)
+          .whenComplete(
+              (found, failure) -> {
+                if (found == null) {
+                  opening.fail(failure == null ? new UnknownHostException(host) : failure);
+                } else {
+                  connect(opening, found, 0);
+                }
+              });
+    } catch (RejectedExecutionException e) {
+      opening.fail(ConnectionPool.closedTrouble());
+    }
+  }
+
+  /** One look-up per name at a time, so that a name that hangs keeps one thread at most. */
+  private CompletionStage<InetAddress[]> addresses(String host) {
+    CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
+    CompletableFuture<InetAddress[]> other = lookups.putIfAbsent(host, mine);
+    if (other != null) {
+      return other;
+    }
+    threads
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                InetAddress[] found = InetAddress.getAllByName(host);
+                lookups.remove(host);
+                mine.complete(found);
+              } catch (UnknownHostException | RuntimeException e) {
+                lookups.remove(host);
+                mine.completeExceptionally(e);
+              }
+            });
+    return mine;
+  }
+
+  /** Tries one address after the other; each gets its share of the time. */
+  private void connect(Opening opening, InetAddress[] addresses, int index) {
+    if (opening.isDone()) {
+      return;
+    }
+    Origin origin = opening.origin();
+    URI proxy = origin.proxy();
+    int port = proxy == null ? origin.port() : Origin.portOf(proxy);
+    long share = Math.max(1, settings.connectTimeout().toMillis() / addresses.length);
+    NamedEndpoint endpoint = new Endpoint(origin.host(), origin.port());
+    FutureCallback<IOSession> callback =
+        new FutureCallback<>() {
+          @Override
+          public void completed(IOSession session) {}
+
+          @Override
+          public void failed(Exception failure) {
+            if (index + 1 < addresses.length) {
+              connect(opening, addresses, index + 1);
+            } else {
+              opening.fail(failure);
+            }
+          }
+
+          @Override
+          public void cancelled() {
+            opening.fail(ConnectionPool.closedTrouble());
+          }
+        };
+    try {
+      opening.connecting(
+          reactor.connect(
+              endpoint,
+              new InetSocketAddress(addresses[index], port),
+              null,
+              Timeout.ofMilliseconds(share),
+              opening,
+              callback));
+    } catch (RuntimeException e) {
+      opening.fail(ConnectionPool.closedTrouble());
+    }
+  }
+
+  /** The name and port that TLS asks for. */
+  record Endpoint(String host, int port) implements NamedEndpoint {
+    @Override
+    public String getHostName() {
+      return host;
+    }
+
+    @Override
+    public int getPort() {
+      return port;
+    }
+  }
+
+  void register(IOSession session, Opening opening) {
+    sessions.put(session.getId(), opening);
+  }
+
+  void close() {
+    pool.close();
+    reactor.close(CloseMode.IMMEDIATE);
+    sessions.values().forEach(Opening::closeSession);
+  }
+
+  /** Tells connections what happens to their sockets, whichever protocol reads them. */
+  private final class Sessions implements IOSessionListener {
+
+    @Override
+    public void exception(IOSession session, Exception failure) {
+      Opening opening = sessions.get(session.getId());
+      if (opening != null) {
+        opening.broken(failure);
+      }
+    }
+
+    @Override
+    public void disconnected(IOSession session) {
+      Opening opening = sessions.remove(session.getId());
+      if (opening != null) {
+        opening.disconnected();
+      }
+    }
+
+    @Override
+    public void connected(IOSession session) {}
+
+    @Override
+    public void startTls(IOSession session) {}
+
+    @Override
+    public void inputReady(IOSession session) {}
+
+    @Override
+    public void outputReady(IOSession session) {}
+
+    @Override
+    public void timeout(IOSession session) {}
+  }
+}

@@ -1,0 +1,262 @@
+package dev.followspot.core.http;
+
+import dev.followspot.spi.CellStatus;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
+import org.apache.hc.core5.reactor.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer on one connection. It ends exactly once: answered, failed or aborted;
+ * then its connection goes back to the pool. What is sent and what becomes of the answer is up to
+ * the subclass.
+ */
+abstract class Exchange implements AsyncClientExchangeHandler {
+
+  private final ConnectionPool pool;
+  final Origin origin;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile @Nullable Connection connection;
+  private volatile @Nullable Cancellable dependency;
+  private volatile int stream;
+  private boolean reused;
+  private boolean begun;
+
+  Exchange(ConnectionPool pool, Origin origin) {
+    this.pool = pool;
+    this.origin = origin;
+  }
+
+  /** The request, made on an I/O thread. */
+  abstract HttpRequest request(boolean http2);
+
+  /** It has a connection. */
+  abstract void onSent();
+
+  /** It failed, and nothing else will be called. */
+  abstract void onFailed(Trouble trouble, Retry retry);
+
+  /** What is held has to be freed; called on an I/O thread, whatever happened. */
+  abstract void onRelease();
+
+  /** The pool has a connection for it. */
+  final void start(Connection free, boolean usedBefore) {
+    connection = free;
+    reused = usedBefore;
+    if (ended.get()) {
+      giveBack(true);
+      return;
+    }
+    onSent();
+    if (free.http2) {
+      free.exchanges.add(this);
+      if (ended.get()) {
+        giveBack(true);
+        return;
+      }
+    }
+    free.session.enqueue(
+        new RequestExecutionCommand(this, null, new OnWire(), HttpCoreContext.create()),
+        Command.Priority.NORMAL);
+    if (!free.isOpen() || free.leaving) {
+      // Closing at the same moment: the queue may have been emptied before the command came.
+      failed(new RequestNotExecutedException());
+    }
+  }
+
+  /** There is no connection. */
+  final void unconnected(Trouble trouble) {
+    if (ended.compareAndSet(false, true)) {
+      onFailed(trouble, Retry.NO);
+    }
+  }
+
+  /** Nobody wants the answer any more: ends it on the wire. Safe from any thread. */
+  final void abort() {
+    if (ended.compareAndSet(false, true)) {
+      resetNow();
+    }
+  }
+
+  private void resetNow() {
+    Connection used = connection;
+    if (used == null) {
+      return;
+    }
+    if (!used.http2) {
+      giveBack(false);
+      return;
+    }
+    Cancellable cancellable = dependency;
+    if (cancellable != null) {
+      cancellable.cancel();
+    }
+    if (stream > 0) {
+      used.session.enqueue(Frames.reset(stream), Command.Priority.IMMEDIATE);
+    }
+    if (returned.compareAndSet(false, true)) {
+      used.exchanges.remove(this);
+      pool.abandoned(used);
+    }
+  }
+
+  private void giveBack(boolean reusable) {
+    Connection used = connection;
+    if (used != null && returned.compareAndSet(false, true)) {
+      if (used.http2) {
+        used.exchanges.remove(this);
+      }
+      pool.release(used, reusable);
+    }
+  }
+
+  /** Its HTTP/2 stream, 0 if there is none yet. */
+  final int stream() {
+    return stream;
+  }
+
+  final boolean isEnded() {
+    return ended.get();
+  }
+
+  /** Gives the connection up if it has received nothing since a time of the wall clock. */
+  final void retireIfSilentSince(long millis) {
+    Connection used = connection;
+    if (used != null && used.session.getLastReadTime() < millis) {
+      pool.retire(used);
+    }
+  }
+
+  /** The answer has begun: from now on a retry could repeat it. */
+  final void begin() {
+    begun = true;
+  }
+
+  /** The last byte has come; true if the answer is still wanted. */
+  final boolean end(boolean reusable) {
+    boolean wanted = ended.compareAndSet(false, true);
+    Connection used = connection;
+    giveBack(reusable || (used != null && used.http2));
+    return wanted;
+  }
+
+  /** The answer is of no use: ends it on the wire. */
+  final void reject(Trouble trouble) {
+    if (ended.compareAndSet(false, true)) {
+      resetNow();
+      onFailed(trouble, Retry.NO);
+    }
+  }
+
+  @Override
+  public final void produceRequest(RequestChannel channel, HttpContext context)
+      throws HttpException, IOException {
+    Connection used = connection;
+    if (used == null) {
+      throw new RequestNotExecutedException();
+    }
+    channel.sendRequest(request(used.http2), null, context);
+    stream = used.http2 ? used.frames.lastStream() : 0;
+    if (ended.get() && used.http2) {
+      used.session.enqueue(Frames.reset(stream), Command.Priority.IMMEDIATE);
+    }
+  }
+
+  @Override
+  public final void failed(Exception cause) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    Connection used = connection;
+    boolean streamOnly = cause instanceof H2StreamResetException;
+    giveBack(streamOnly);
+    Exception deeper = used == null ? null : used.failure;
+    boolean closed = cause instanceof ConnectionClosedException;
+    Exception told = closed && deeper != null ? deeper : cause;
+    Trouble trouble = Failures.exchanging(origin, told, begun);
+    onFailed(trouble, begun ? Retry.NO : retry(cause, trouble, used));
+  }
+
+  private Retry retry(Exception cause, Trouble trouble, @Nullable Connection used) {
+    if (cause instanceof H2StreamResetException reset) {
+      return reset.getCode() == H2Error.REFUSED_STREAM.getCode() ? Retry.ONCE : Retry.NO;
+    }
+    if (trouble.status() != CellStatus.UNREACHABLE) {
+      return Retry.NO;
+    }
+    if (used != null && used.leaving) {
+      return Retry.SEVERAL;
+    }
+    return reused ? Retry.ONCE : Retry.NO;
+  }
+
+  /** Whether a request that failed may be sent again. */
+  enum Retry {
+    /** No: the answer had begun, or it would fail again. */
+    NO,
+    /** Once: the connection was an old one, or the server refused it unseen. */
+    ONCE,
+    /** Several times: the server said that it leaves, as it may after each answer. */
+    SEVERAL
+  }
+
+  @Override
+  public final void cancel() {
+    failed(new RequestNotExecutedException());
+  }
+
+  @Override
+  public final void releaseResources() {
+    onRelease();
+    if (!ended.get()) {
+      failed(new ConnectionClosedException());
+    } else {
+      giveBack(false);
+    }
+  }
+
+  @Override
+  public int available() {
+    return 0;
+  }
+
+  @Override
+  public void produce(DataStreamChannel channel) {}
+
+  /** Told by HttpCore how to cancel once the request is under way. */
+  private final class OnWire implements CancellableDependency {
+
+    @Override
+    public void setDependency(Cancellable cancellable) {
+      dependency = cancellable;
+      if (ended.get()) {
+        cancellable.cancel();
+      }
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public boolean cancel() {
+      return false;
+    }
+  }
+}

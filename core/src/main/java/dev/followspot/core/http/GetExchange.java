@@ -1,0 +1,208 @@
+package dev.followspot.core.http;
+
+import dev.followspot.spi.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
+
+/** A GET whose whole answer is gathered in memory. */
+final class GetExchange extends Exchange {
+
+  /** Who waits for the answer. Called on I/O threads, and must not block. */
+  interface Listener {
+    void sent();
+
+    void progress();
+
+    void answered(Answer answer);
+
+    void failed(Trouble trouble, Exchange.Retry retry);
+  }
+
+  /** An answer as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // identity is fine: answers are never compared
+  record Answer(
+      int status,
+      @Nullable String contentType,
+      @Nullable String retryAfter,
+      byte[] body,
+      int length) {}
+
+  /** What is asked for. */
+  record Question(String target, String userAgent, @Nullable Secret bearer, int maxResponseBytes) {}
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Question question;
+  private final Listener listener;
+  private @Nullable HttpRequest sent;
+  private @Nullable HttpResponse head;
+  private @Nullable Body body;
+  private boolean reusable;
+
+  GetExchange(ConnectionPool pool, Origin origin, Question question, Listener listener) {
+    super(pool, origin);
+    this.question = question;
+    this.listener = listener;
+  }
+
+  @Override
+  HttpRequest request(boolean http2) {
+    BasicHttpRequest request = new BasicHttpRequest("GET", question.target);
+    request.setAbsoluteRequestUri(origin.plainProxy());
+    request.setScheme(origin.tls() == null ? "http" : "https");
+    int port = origin.authority().equals(origin.hostAndPort()) ? origin.port() : -1;
+    request.setAuthority(new URIAuthority(origin.host(), port));
+    if (!http2) {
+      request.addHeader("Host", origin.authority());
+    }
+    request.addHeader("Accept", "application/json");
+    request.addHeader("Accept-Encoding", "gzip");
+    request.addHeader("User-Agent", question.userAgent);
+    if (question.bearer != null) {
+      request.addHeader("Authorization", "Bearer " + question.bearer.reveal());
+    }
+    if (origin.plainProxy() && origin.proxy() != null) {
+      authorizeAtProxy(request, origin.proxy());
+    }
+    sent = request;
+    return request;
+  }
+
+  static void authorizeAtProxy(HttpMessage request, URI proxy) {
+    String user = proxy.getUserInfo();
+    if (user != null) {
+      byte[] bytes = user.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      request.addHeader(
+          "Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  @Override
+  void onSent() {
+    listener.sent();
+  }
+
+  @Override
+  void onFailed(Trouble trouble, Retry retry) {
+    listener.failed(trouble, retry);
+  }
+
+  @Override
+  public void consumeInformation(HttpResponse response, HttpContext context) {}
+
+  @Override
+  public void consumeResponse(
+      HttpResponse response, @Nullable EntityDetails entity, HttpContext context)
+      throws IOException {
+    begin();
+    head = response;
+    HttpRequest request = sent;
+    reusable =
+        request != null
+            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    listener.progress();
+    if (isEnded()) {
+      return;
+    }
+    if (entity == null) {
+      finish();
+      return;
+    }
+    try {
+      body =
+          new Body(
+              origin,
+              question.maxResponseBytes,
+              contentLength(response),
+              value(response, "Content-Encoding"));
+    } catch (Trouble trouble) {
+      reject(trouble);
+    }
+  }
+
+  /** The length of the entity details is not known over HTTP/2; the header is. */
+  private static long contentLength(HttpResponse response) {
+    String text = value(response, "Content-Length");
+    if (text == null || !text.matches("[0-9]{1,18}")) {
+      return -1;
+    }
+    return Long.parseLong(text);
+  }
+
+  private static @Nullable String value(HttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    channel.update(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void consume(ByteBuffer source) {
+    Body gathered = body;
+    if (gathered == null || isEnded()) {
+      source.position(source.limit());
+      return;
+    }
+    listener.progress();
+    try {
+      gathered.add(source);
+    } catch (Trouble trouble) {
+      source.position(source.limit());
+      reject(trouble);
+    }
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
+    Body gathered = body;
+    if (gathered != null && !isEnded()) {
+      try {
+        gathered.end();
+      } catch (Trouble trouble) {
+        reject(trouble);
+        return;
+      }
+    }
+    finish();
+  }
+
+  private void finish() {
+    HttpResponse response = head;
+    Body gathered = body;
+    if (!end(reusable) || response == null) {
+      return;
+    }
+    listener.answered(
+        new Answer(
+            response.getCode(),
+            value(response, "Content-Type"),
+            value(response, "Retry-After"),
+            gathered == null ? NOTHING : gathered.array(),
+            gathered == null ? 0 : gathered.length()));
+  }
+
+  @Override
+  void onRelease() {
+    Body gathered = body;
+    if (gathered != null) {
+      gathered.release();
+    }
+  }
+}

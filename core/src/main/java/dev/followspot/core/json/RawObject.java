@@ -1,0 +1,202 @@
+package dev.followspot.core.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.followspot.spi.KubernetesObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that is a slice of a response, and perhaps a kind that the response says once for all
+ * of its objects.
+ *
+ * <p>A single field is looked for in the bytes, from the front and no further than it has to be;
+ * {@link #asMap()} parses the whole once and keeps it. Two of them are equal if their bytes are.
+ */
+final class RawObject implements KubernetesObject {
+
+  private final byte[] body;
+  private final int offset;
+  private final int length;
+  private final Map<String, String> added;
+  private volatile @Nullable Map<String, Object> parsed;
+
+  /** The slice is one JSON object without white space around it. */
+  RawObject(byte[] body, int offset, int length) {
+    this(body, offset, length, Map.of());
+  }
+
+  private RawObject(byte[] body, int offset, int length, Map<String, String> added) {
+    this.body = body;
+    this.offset = offset;
+    this.length = length;
+    this.added = added;
+  }
+
+  /** A copy with fields added, which the object does not have. */
+  RawObject with(Map<String, String> missing) {
+    if (missing.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new LinkedHashMap<>(added);
+    all.putAll(missing);
+    return new RawObject(body, offset, length, Collections.unmodifiableMap(all));
+  }
+
+  @Override
+  public Optional<Object> field(String... path) {
+    List<String> keys = List.of(path);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("the path is empty; name at least one key");
+    }
+    String extra = added.get(keys.get(0));
+    if (extra != null) {
+      return keys.size() == 1 ? Optional.of(extra) : Optional.empty();
+    }
+    Map<String, Object> map = parsed;
+    if (map != null) {
+      return KubernetesObjects.at(map, keys);
+    }
+    try (JsonParser parser = parser()) {
+      return Optional.ofNullable(find(parser, keys));
+    } catch (IOException e) {
+      throw checkedBefore(e);
+    }
+  }
+
+  private static @Nullable Object find(JsonParser parser, List<String> keys) throws IOException {
+    parser.nextToken();
+    for (String key : keys) {
+      if (!(parser.currentToken() == JsonToken.START_OBJECT
+          ? toKey(parser, key)
+          : parser.currentToken() == JsonToken.START_ARRAY && toElement(parser, key))) {
+        return null;
+      }
+    }
+    return Parsers.value(parser);
+  }
+
+  private static boolean toKey(JsonParser parser, String key) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean found = parser.currentName().equals(key);
+      parser.nextToken();
+      if (found) {
+        return true;
+      }
+      parser.skipChildren();
+    }
+    return false;
+  }
+
+  private static boolean toElement(JsonParser parser, String key) throws IOException {
+    int index = KubernetesObjects.index(key);
+    if (index < 0) {
+      return false;
+    }
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      if (i == index) {
+        return true;
+      }
+      parser.skipChildren();
+    }
+    return false;
+  }
+
+  @Override
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = parsed;
+    if (map == null) {
+      // Two threads may both parse; they find the same, and the map is immutable.
+      map = parse();
+      parsed = map;
+    }
+    return map;
+  }
+
+  private Map<String, Object> parse() {
+    try (JsonParser parser = parser()) {
+      parser.nextToken();
+      Map<String, Object> map = Parsers.object(parser);
+      if (added.isEmpty()) {
+        return map;
+      }
+      Map<String, Object> all = new LinkedHashMap<>(added);
+      all.putAll(map);
+      return Collections.unmodifiableMap(all);
+    } catch (IOException e) {
+      throw checkedBefore(e);
+    }
+  }
+
+  @Override
+  public KubernetesObject withField(@Nullable Object value, String... path) {
+    return KubernetesObject.of(asMap()).withField(value, path);
+  }
+
+  @Override
+  public KubernetesObject withoutField(String... path) {
+    KubernetesObject whole = KubernetesObject.of(asMap());
+    KubernetesObject less = whole.withoutField(path);
+    return less == whole ? this : less;
+  }
+
+  /** Writes the bytes of the response; what was added comes first. */
+  void writeTo(OutputStream out) throws IOException {
+    if (added.isEmpty()) {
+      out.write(body, offset, length);
+      return;
+    }
+    String first = Json.write(added);
+    out.write(first.substring(0, first.length() - 1).getBytes(StandardCharsets.UTF_8));
+    if (!isEmpty()) {
+      out.write(',');
+    }
+    out.write(body, offset + 1, length - 1);
+  }
+
+  private boolean isEmpty() {
+    int i = offset + 1;
+    while (body[i] == ' ' || body[i] == '\n' || body[i] == '\r' || body[i] == '\t') {
+      i++;
+    }
+    return body[i] == '}';
+  }
+
+  private JsonParser parser() throws IOException {
+    return Parsers.OBJECTS.createParser(body, offset, length);
+  }
+
+  private static UncheckedIOException checkedBefore(IOException e) {
+    return new UncheckedIOException("the list was read, so its objects can be", e);
+  }
+
+  private ByteBuffer bytes() {
+    return ByteBuffer.wrap(body, offset, length);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RawObject raw && added.equals(raw.added) && bytes().equals(raw.bytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(added, bytes());
+  }
+
+  /** The name, and nothing else: objects may hold secrets. */
+  @Override
+  public String toString() {
+    return KubernetesObjects.describe(this);
+  }
+}

@@ -1,0 +1,323 @@
+package dev.followspot.core.http;
+
+import static dev.followspot.core.http.Asking.ANONYMOUS;
+import static dev.followspot.core.http.Asking.ask;
+import static dev.followspot.core.http.Asking.cluster;
+import static dev.followspot.core.http.Asking.failure;
+import static dev.followspot.core.http.Asking.status;
+import static dev.followspot.core.http.Asking.text;
+import static dev.followspot.core.http.Asking.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.followspot.spi.CancellationSource;
+import dev.followspot.spi.CellStatus;
+import dev.followspot.spi.Cluster;
+import dev.followspot.spi.RequestContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP/2: one connection for many requests, and servers that misbehave frame by frame. */
+class Http2Test {
+
+  private static TestCertificates.Identity certificate;
+
+  private final HttpEngine engine =
+      new HttpEngine(
+          HttpSettings.DEFAULT.withTimeouts(
+              Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60)));
+
+  @BeforeAll
+  static void makeCertificate(@TempDir Path folder) {
+    certificate = new TestCertificates(folder).server("h2");
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private interface H2Handler {
+    void handle(H2Peer peer, RawServer.Peer raw) throws Exception;
+  }
+
+  private static RawServer server(int maxStreams, H2Handler handler) throws Exception {
+    return RawServer.tls(
+            certificate.context(), raw -> handler.handle(new H2Peer(raw, maxStreams), raw))
+        .withHttp2();
+  }
+
+  private static Cluster trusting(RawServer server) {
+    return cluster(server.url()).caData(certificate.certificatePem()).build();
+  }
+
+  private static RawServer friendly() throws Exception {
+    return server(
+        100,
+        (peer, raw) -> {
+          while (true) {
+            peer.answer(peer.request(), "{}");
+          }
+        });
+  }
+
+  private List<CompletableFuture<ApiResponse>> many(int count, Cluster cluster) {
+    List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(ask(engine, cluster));
+    }
+    return all;
+  }
+
+  @Test
+  void many_requests_share_one_connection_also_on_a_cold_start() throws Exception {
+    try (RawServer server = friendly()) {
+      for (CompletableFuture<ApiResponse> one : many(300, trusting(server))) {
+        assertThat(text(one)).isEqualTo("{}");
+      }
+      assertThat(server.accepted()).isEqualTo(1);
+      assertThat(engine.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_server_that_allows_few_streams_gets_no_more_at_a_time() throws Exception {
+    try (RawServer server =
+        server(
+            4,
+            (peer, raw) -> {
+              while (true) {
+                peer.answer(peer.request(), "{}");
+              }
+            })) {
+      for (CompletableFuture<ApiResponse> one : many(100, trusting(server))) {
+        assertThat(text(one)).isEqualTo("{}");
+      }
+      assertThat(server.accepted()).isLessThanOrEqualTo(24);
+    }
+  }
+
+  @Test
+  void cancelling_resets_the_stream_at_once_and_keeps_the_connection() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              int first = peer.request();
+              raw.tell(first);
+              H2Peer.Frame reset = peer.read();
+              raw.tell(reset.type() + " " + (reset.stream() == first) + " " + reset.number());
+              while (true) {
+                peer.answer(peer.request(), "{}");
+              }
+            })) {
+      CancellationSource source = new CancellationSource();
+      RequestContext context = RequestContext.create().withCancellation(source.token());
+      CompletableFuture<ApiResponse> call = ask(engine, trusting(server), ANONYMOUS, context);
+      server.next();
+      source.cancel();
+
+      assertThat(call).isCompletedExceptionally();
+      assertThat(status(call)).isEqualTo(CellStatus.CANCELLED);
+      assertThat(server.next()).isEqualTo(H2Peer.RST_STREAM + " true 8");
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void cancelling_in_the_middle_of_an_answer_harms_no_other() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              int first = peer.request();
+              peer.head(first);
+              peer.data(first, "{\"items\":[", false);
+              raw.tell(first);
+              int second = peer.request();
+              raw.tell(second);
+              while (peer.read().type() != H2Peer.RST_STREAM) {
+                // The reset is what counts.
+              }
+              peer.data(first, "1,2,3", false);
+              peer.answer(second, "{\"second\":1}");
+              while (true) {
+                peer.answer(peer.request(), "{}");
+              }
+            })) {
+      CancellationSource source = new CancellationSource();
+      RequestContext context = RequestContext.create().withCancellation(source.token());
+      CompletableFuture<ApiResponse> first = ask(engine, trusting(server), ANONYMOUS, context);
+      server.next();
+      CompletableFuture<ApiResponse> second = ask(engine, trusting(server));
+      server.next();
+      source.cancel();
+
+      assertThat(status(first)).isEqualTo(CellStatus.CANCELLED);
+      assertThat(text(second)).isEqualTo("{\"second\":1}");
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void thousands_of_cancelled_calls_leave_the_cluster_usable() throws Exception {
+    try (RawServer server =
+        server(
+            50,
+            (peer, raw) -> {
+              while (true) {
+                H2Peer.Frame frame = peer.read();
+                if (frame.type() == H2Peer.HEADERS && raw.number > 0 && answering) {
+                  peer.answer(frame.stream(), "{}");
+                }
+              }
+            })) {
+      answering = false;
+      for (int round = 0; round < 30; round++) {
+        CancellationSource source = new CancellationSource();
+        RequestContext context = RequestContext.create().withCancellation(source.token());
+        List<CompletableFuture<ApiResponse>> doomed = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          doomed.add(ask(engine, trusting(server), ANONYMOUS, context));
+        }
+        source.cancel();
+        for (CompletableFuture<ApiResponse> one : doomed) {
+          assertThat(status(one)).isEqualTo(CellStatus.CANCELLED);
+        }
+      }
+      answering = true;
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+      assertThat(engine.requests()).isZero();
+      assertThat(engine.connections()).isLessThanOrEqualTo(24);
+    }
+  }
+
+  private static volatile boolean answering;
+
+  @Test
+  void a_server_that_says_goodbye_is_asked_on_a_new_connection() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              peer.answer(peer.request(), "{}");
+              if (raw.number == 1) {
+                peer.request();
+                peer.goAway(1);
+                raw.awaitEnd();
+              } else {
+                peer.answer(peer.request(), "{}");
+              }
+            })) {
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_refused_stream_is_tried_once_more() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              peer.reset(peer.request(), 7);
+              peer.answer(peer.request(), "{}");
+              peer.reset(peer.request(), 7);
+              peer.reset(peer.request(), 7);
+              peer.request();
+            })) {
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+      assertThat(status(ask(engine, trusting(server)))).isEqualTo(CellStatus.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void a_reset_stream_or_connection_is_unreachable() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              int stream = peer.request();
+              peer.head(stream);
+              peer.data(stream, "{", false);
+              peer.reset(stream, 2);
+              stream = peer.request();
+              peer.head(stream);
+              peer.data(stream, "{", false);
+              raw.reset();
+            })) {
+      ApiFailure reset = failure(ask(engine, trusting(server)));
+      assertThat(reset.status()).isEqualTo(CellStatus.UNREACHABLE);
+      assertThat(reset).hasMessageContaining("reset the stream in the middle");
+      ApiFailure broken = failure(ask(engine, trusting(server)));
+      assertThat(broken.status()).isEqualTo(CellStatus.UNREACHABLE);
+      assertThat(broken).hasMessageContaining("in the middle of the answer");
+    }
+  }
+
+  @Test
+  void frames_that_make_no_sense_are_an_invalid_response() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              int stream = peer.request();
+              peer.data(stream, "data before headers", true);
+              raw.awaitEnd();
+            })) {
+      assertThat(status(ask(engine, trusting(server))))
+          .isIn(CellStatus.INVALID_RESPONSE, CellStatus.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void a_call_that_hangs_ends_in_time_and_the_silent_connection_is_given_up() throws Exception {
+    HttpSettings hasty =
+        HttpSettings.DEFAULT.withTimeouts(
+            Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(60));
+    try (HttpEngine impatient = new HttpEngine(hasty);
+        RawServer server =
+            server(
+                100,
+                (peer, raw) -> {
+                  while (true) {
+                    int stream = peer.request();
+                    if (raw.number > 1) {
+                      peer.answer(stream, "{}");
+                    }
+                  }
+                })) {
+      ApiFailure failure = failure(ask(impatient, trusting(server)));
+      assertThat(failure.status()).isEqualTo(CellStatus.TIMEOUT);
+      assertThat(failure).hasMessageContaining("followspot.http.requestTimeout is 300 ms");
+      assertThat(text(ask(impatient, trusting(server)))).isEqualTo("{}");
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void the_deadline_of_the_caller_counts() throws Exception {
+    try (RawServer server =
+        server(
+            100,
+            (peer, raw) -> {
+              while (true) {
+                peer.request();
+              }
+            })) {
+      ApiFailure failure =
+          failure(ask(engine, trusting(server), ANONYMOUS, within(Duration.ofMillis(300))));
+      assertThat(failure.status()).isEqualTo(CellStatus.TIMEOUT);
+      assertThat(failure).hasMessageContaining("the deadline passed while waiting for the answer");
+      assertThat(failure.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
+    }
+  }
+}
