@@ -38,12 +38,16 @@ final class Assembly {
 
   private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(15);
   private static final String DEFAULT_LOCATOR = "multiTenant";
+  private static final String CONFIG = "config";
 
   private final FollowspotBuilder builder;
   private final Engine.Resources resources;
   private final ConfigSection kubernetes;
   private final ConfigSection followspot;
   private final ConfigProblems problems = new ConfigProblems();
+
+  /** Those whose clusters stand in the configuration itself. */
+  private final List<ClusterSupplier> configured = new ArrayList<>();
 
   Assembly(FollowspotBuilder builder, Engine.Resources resources) {
     this.builder = builder;
@@ -62,7 +66,7 @@ final class Assembly {
         read(() -> ClusterSettings.from(followspot.section("clusters")), ClusterSettings.DEFAULT);
     Duration lookupTimeout = read(this::lookupTimeout, LOOKUP_TIMEOUT);
     ChosenTypes types = read(() -> new TypesConfig(kubernetes).types(), ChosenTypes.DEFAULT);
-    ConfiguredCustomResources configured =
+    ConfiguredCustomResources customResourcesOfConfig =
         read(
             () -> ConfiguredCustomResources.from(kubernetes),
             new ConfiguredCustomResources(List.of()));
@@ -79,7 +83,7 @@ final class Assembly {
     List<ClusterSource> sources = sources(extensions);
     ServiceLocator locator = problems.read(() -> locator(extensions));
     CustomResourceSupplier customResources =
-        problems.read(() -> extensions.customResources(configured));
+        problems.read(() -> extensions.customResources(customResourcesOfConfig));
     HttpEngine http = resources.add(new HttpEngine(httpSettings));
     KubernetesFetcher fetcher =
         problems.read(() -> extensions.fetcher(new DefaultFetcher(http, fetchSettings)));
@@ -98,7 +102,7 @@ final class Assembly {
     }
     ClusterCredentials credentials =
         new ClusterCredentials(extensions, new Credentials(builder.clock()));
-    credentials.check(sources, problems);
+    credentials.check(configured, problems);
     ObjectsProvider objects =
         problems.read(
             () ->
@@ -174,6 +178,9 @@ final class Assembly {
       if (type != null) {
         ClusterSupplier supplier = problems.read(() -> extensions.clusterSupplier(type, method));
         if (supplier != null) {
+          if (type.equals(CONFIG)) {
+            configured.add(supplier);
+          }
           String place = method.location().isEmpty() ? "" : method.location() + " ";
           sources.add(new ClusterSource(place + method.path() + " (" + type + ")", supplier));
         }

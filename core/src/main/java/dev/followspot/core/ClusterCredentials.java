@@ -1,11 +1,11 @@
 package dev.followspot.core;
 
 import dev.followspot.core.auth.Credentials;
-import dev.followspot.core.cluster.ClusterSource;
 import dev.followspot.core.config.ConfigProblems;
 import dev.followspot.core.extension.Extensions;
 import dev.followspot.spi.AuthStrategy;
 import dev.followspot.spi.Cluster;
+import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.Credential;
@@ -70,14 +70,12 @@ final class ClusterCredentials {
   }
 
   /** Checks the clusters that stand in the configuration, since they are there already. */
-  void check(List<ClusterSource> sources, ConfigProblems problems) {
-    for (ClusterSource source : sources) {
-      if (source.name().endsWith("(config)")) {
-        CompletableFuture<List<Cluster>> clusters =
-            source.supplier().clusters(RequestContext.create()).toCompletableFuture();
-        if (clusters.isDone() && !clusters.isCompletedExceptionally()) {
-          clusters.join().forEach(cluster -> check(cluster, problems));
-        }
+  void check(List<ClusterSupplier> configured, ConfigProblems problems) {
+    for (ClusterSupplier supplier : configured) {
+      CompletableFuture<List<Cluster>> clusters =
+          supplier.clusters(RequestContext.create()).toCompletableFuture();
+      if (clusters.isDone() && !clusters.isCompletedExceptionally()) {
+        clusters.join().forEach(cluster -> check(cluster, problems));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.followspot.core.config.ConfigProblems;
 import dev.followspot.core.config.NearestKey;
 import dev.followspot.core.config.YamlDocument;
 import dev.followspot.core.config.YamlDocuments;
+import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.Entity;
@@ -140,7 +141,7 @@ public final class CatalogInfo {
       return EntityRef.parse(ref.strip(), "component", EntityRef.DEFAULT_NAMESPACE);
     } catch (IllegalArgumentException e) {
       throw mistake(
-          Shown.value(ref)
+          Shortened.quoted(ref)
               + " is no entity reference; kind:namespace/name is expected, as in"
               + " component:default/order-service");
     }
@@ -151,7 +152,7 @@ public final class CatalogInfo {
     String nearest =
         NearestKey.of(wanted.toString(), refs).map(near -> "; is '" + near + "' meant?").orElse("");
     return "there is no entity "
-        + Shown.value(wanted.toString())
+        + Shortened.quoted(wanted.toString())
         + nearest
         + "; known are "
         + listed(entities);

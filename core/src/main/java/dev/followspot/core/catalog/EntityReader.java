@@ -1,6 +1,7 @@
 package dev.followspot.core.catalog;
 
 import dev.followspot.core.config.YamlDocument;
+import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.Entity;
@@ -114,7 +115,7 @@ final class EntityReader {
       return "";
     }
     if (text.isBlank() || (pattern != null && !pattern.matcher(text).matches())) {
-      problem(key, "is " + Shown.value(text) + "; wanted " + wanted);
+      problem(key, "is " + Shortened.quoted(text) + "; wanted " + wanted);
       return "";
     }
     return text;
@@ -153,7 +154,7 @@ final class EntityReader {
               if (value instanceof String text) {
                 texts.put((String) name, text);
               } else {
-                problem("metadata." + key + "." + Shown.text((String) name), notText(value));
+                problem("metadata." + key + "." + Shortened.text((String) name), notText(value));
               }
             });
     return texts;
@@ -232,7 +233,7 @@ final class EntityReader {
       problem(
           key,
           "is "
-              + Shown.value(text)
+              + Shortened.quoted(text)
               + "; wanted kind:namespace/name or kind:name, such as resource:dev-cluster");
       return null;
     }

@@ -206,14 +206,16 @@ final class Call implements Slots.Waiter, GetExchange.Listener {
       doing = "waiting for another credential";
       Credential rejected = credential;
       ask(() -> request.credentials().refresh(rejected));
-    } else if ((status == 429 || status == 503) && !paused && pauseFits(answer)) {
-      lastAnswer = answer;
-    } else {
+      return;
+    }
+    boolean tryAgain = (status == 429 || status == 503) && !paused && tryAfterPause(answer);
+    if (!tryAgain) {
       succeed(answer);
     }
   }
 
-  private boolean pauseFits(Answer answer) {
+  /** Schedules another try, unless the pause is too long for it. */
+  private boolean tryAfterPause(Answer answer) {
     Duration delay = RetryAfter.delay(answer.retryAfter(), Instant.now());
     if (delay.compareTo(LONGEST_PAUSE) > 0
         || delay.compareTo(request.context().deadline().remaining()) >= 0) {

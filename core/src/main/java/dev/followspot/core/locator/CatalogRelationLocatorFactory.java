@@ -1,5 +1,6 @@
 package dev.followspot.core.locator;
 
+import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.Entity;
 import dev.followspot.spi.EntityRef;
@@ -87,7 +88,7 @@ public final class CatalogRelationLocatorFactory implements ServiceLocatorFactor
         problems.add(
             Problem.warning(
                 source,
-                Messages.shown(resource.toString())
+                Shortened.quoted(resource.toString())
                     + " has the name of a cluster, but is in another namespace than "
                     + "'default' or the entity's own, and so is not taken for it"));
       }

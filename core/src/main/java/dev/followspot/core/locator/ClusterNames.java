@@ -1,6 +1,7 @@
 package dev.followspot.core.locator;
 
 import dev.followspot.core.config.NearestKey;
+import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.Cluster;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -64,12 +65,12 @@ final class ClusterNames {
 
   /** What to say of a name or pattern that fits none. */
   String unknown(String pattern) {
-    String shown = Messages.shown(pattern);
+    String shown = Shortened.quoted(pattern);
     if (isPattern(pattern)) {
       return shown + " fits no cluster; " + listed();
     }
     return NearestKey.of(pattern, names)
-        .map(near -> shown + " is no cluster; is " + Messages.shown(near) + " meant? " + listed())
+        .map(near -> shown + " is no cluster; is " + Shortened.quoted(near) + " meant? " + listed())
         .orElseGet(() -> shown + " is no cluster; " + listed());
   }
 
@@ -83,7 +84,7 @@ final class ClusterNames {
 
   private static String listed(Collection<String> names) {
     String list =
-        names.stream().limit(MAX_LISTED).map(Messages::shown).collect(Collectors.joining(", "));
+        names.stream().limit(MAX_LISTED).map(Shortened::quoted).collect(Collectors.joining(", "));
     return names.size() <= MAX_LISTED
         ? list
         : list + " and " + (names.size() - MAX_LISTED) + " more";
