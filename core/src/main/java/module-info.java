@@ -16,12 +16,17 @@ module dev.followspot.core {
   exports dev.followspot.core.cluster;
   exports dev.followspot.core.config;
   exports dev.followspot.core.objects;
+  exports dev.followspot.core.rest;
   exports dev.followspot.core.extension.report;
 
+  uses dev.followspot.spi.AuditSinkFactory;
   uses dev.followspot.spi.AuthStrategyFactory;
+  uses dev.followspot.spi.CallerAuthenticatorFactory;
   uses dev.followspot.spi.ClusterSupplierFactory;
   uses dev.followspot.spi.CustomResourceSupplierFactory;
   uses dev.followspot.spi.KubernetesFetcherFactory;
   uses dev.followspot.spi.ObjectsProviderFactory;
+  uses dev.followspot.spi.PermissionPolicyFactory;
+  uses dev.followspot.spi.ProxyInterceptorFactory;
   uses dev.followspot.spi.ServiceLocatorFactory;
 }

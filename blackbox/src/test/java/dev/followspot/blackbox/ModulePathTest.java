@@ -53,7 +53,7 @@ class ModulePathTest {
           .extracting(pod -> pod.getMetadata().getName())
           .containsExactly("a");
       assertThat(result).cell("prod", "pods").isForbidden();
-      assertThat(kubernetes.requests()).hasSize(28).noneMatch(MockRequest::isClusterWide);
+      assertThat(kubernetes.requests()).hasSize(27).noneMatch(MockRequest::isClusterWide);
     }
   }
 }

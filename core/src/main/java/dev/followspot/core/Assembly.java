@@ -1,6 +1,9 @@
 package dev.followspot.core;
 
+import dev.followspot.core.access.ConfiguredPolicy;
 import dev.followspot.core.auth.Credentials;
+import dev.followspot.core.catalog.EntityCatalog;
+import dev.followspot.core.cluster.CatalogClusterSupplierFactory;
 import dev.followspot.core.cluster.ClusterRegistry;
 import dev.followspot.core.cluster.ClusterSettings;
 import dev.followspot.core.cluster.ClusterSource;
@@ -8,26 +11,35 @@ import dev.followspot.core.config.ConfigProblems;
 import dev.followspot.core.config.ConfigSection;
 import dev.followspot.core.customresource.ConfiguredCustomResources;
 import dev.followspot.core.extension.Extensions;
+import dev.followspot.core.extension.ExtensionsBuilder;
 import dev.followspot.core.fetch.DefaultFetcher;
 import dev.followspot.core.fetch.FetchSettings;
 import dev.followspot.core.http.HttpEngine;
 import dev.followspot.core.http.HttpSettings;
+import dev.followspot.core.http.StreamSettings;
 import dev.followspot.core.objects.ChosenTypes;
 import dev.followspot.core.objects.DefaultObjectsProvider;
+import dev.followspot.core.proxy.ClusterProxy;
+import dev.followspot.core.proxy.ProxySettings;
+import dev.followspot.spi.AuditSink;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.CustomResourceSupplier;
 import dev.followspot.spi.KubernetesFetcher;
 import dev.followspot.spi.ObjectsProvider;
+import dev.followspot.spi.Permission;
 import dev.followspot.spi.ServiceLocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +72,8 @@ final class Assembly {
   Engine.Parts parts() {
     HttpSettings httpSettings =
         read(() -> HttpSettings.from(followspot.section("http")), HttpSettings.DEFAULT);
+    StreamSettings streamSettings =
+        read(() -> StreamSettings.from(followspot.section("proxy")), StreamSettings.DEFAULT);
     FetchSettings fetchSettings =
         read(() -> FetchSettings.from(followspot.section("fetch")), FetchSettings.DEFAULT);
     ClusterSettings clusterSettings =
@@ -73,7 +87,11 @@ final class Assembly {
 
     ExecutorService worker = resources.add(new Threads.Worker()).executor();
     ScheduledExecutorService scheduler = resources.add(new Threads.Scheduler()).executor();
-    @Nullable Extensions extensions = problems.read(() -> extensions(worker));
+    EntityCatalog catalog = ChosenCatalog.of(builder, followspot, problems, resources);
+    CatalogClusterSupplierFactory catalogClusters =
+        new CatalogClusterSupplierFactory(
+            catalog, resources.add(new Threads.Resolvers()).executor(), scheduler);
+    @Nullable Extensions extensions = problems.read(() -> extensions(worker, catalogClusters));
     if (extensions == null) {
       problems.throwIfAny();
       throw new IllegalStateException("no extensions and no problem");
@@ -84,7 +102,7 @@ final class Assembly {
     ServiceLocator locator = problems.read(() -> locator(extensions));
     CustomResourceSupplier customResources =
         problems.read(() -> extensions.customResources(customResourcesOfConfig));
-    HttpEngine http = resources.add(new HttpEngine(httpSettings));
+    HttpEngine http = resources.add(new HttpEngine(httpSettings, streamSettings));
     KubernetesFetcher fetcher =
         problems.read(() -> extensions.fetcher(new DefaultFetcher(http, fetchSettings)));
     ClusterRegistry clusters =
@@ -96,12 +114,33 @@ final class Assembly {
                 resources.add(new Threads.Suppliers(sources.size())).executor(),
                 builder.clock(),
                 http::forget));
+    ClusterCredentials credentials =
+        new ClusterCredentials(extensions, new Credentials(builder.clock()));
+    ProxySettings proxySettings =
+        read(() -> ProxySettings.from(followspot.section("proxy")), ProxySettings.DEFAULT);
+    Routes routes =
+        routes(
+            extensions,
+            sources,
+            catalog,
+            audit ->
+                resources.add(
+                    new ClusterProxy(
+                        new ClusterProxy.Parts(
+                            clusters::clusters,
+                            credentials::source,
+                            credentials::areOfCallers,
+                            http,
+                            extensions::proxyInterceptor,
+                            audit,
+                            proxySettings,
+                            scheduler,
+                            builder.clock()))));
     if (locator == null || customResources == null || fetcher == null) {
+      routes.problems().all().forEach(problems::add);
       problems.throwIfAny();
       throw new IllegalStateException("a part is missing and no problem");
     }
-    ClusterCredentials credentials =
-        new ClusterCredentials(extensions, new Credentials(builder.clock()));
     credentials.check(configured, problems);
     ObjectsProvider objects =
         problems.read(
@@ -116,12 +155,46 @@ final class Assembly {
                             fetcher,
                             types,
                             scheduler))));
+    if (!problems.isEmpty()) {
+      routes.problems().all().forEach(problems::add);
+    }
     problems.throwIfAny();
     if (objects == null) {
       throw new IllegalStateException("no objects provider and no problem");
     }
     return new Engine.Parts(
-        clusters, extensions, objects, http, scheduler, httpSettings, lookupTimeout, warnings());
+        clusters,
+        extensions,
+        objects,
+        http,
+        scheduler,
+        httpSettings,
+        lookupTimeout,
+        warnings(),
+        routes);
+  }
+
+  private Routes routes(
+      Extensions extensions,
+      List<ClusterSource> sources,
+      @Nullable EntityCatalog catalog,
+      Function<AuditSink, ClusterProxy> proxy) {
+    Set<Permission> denied =
+        read(() -> ConfiguredPolicy.denied(followspot.section("permissions")), Set.of());
+    boolean continueOnError =
+        read(
+            () -> kubernetes.optionalBoolean("clusterLocatorContinueOnError").orElse(false), false);
+    ConfigSection root = builder.configuration().root();
+    ConfigProblems ofRoutes = new ConfigProblems();
+    return new Routes(
+        Routes.Hooks.of(root, denied, extensions, proxy, ofRoutes),
+        ofRoutes,
+        catalog,
+        continueOnError
+            ? Set.of()
+            : sources.stream().map(ClusterSource::name).collect(Collectors.toSet()),
+        root.keys().contains("kubernetes") || !builder.clusters().isEmpty(),
+        builder.clock());
   }
 
   private <T> T read(Supplier<T> reader, T otherwise) {
@@ -138,10 +211,11 @@ final class Assembly {
     return timeout;
   }
 
-  private Extensions extensions(ExecutorService worker) {
-    Extensions.Builder extensions =
+  private Extensions extensions(
+      ExecutorService worker, CatalogClusterSupplierFactory catalogClusters) {
+    ExtensionsBuilder extensions =
         Extensions.builder(builder.configuration())
-            .builtIn(BuiltIns.factories())
+            .builtIn(BuiltIns.factories(catalogClusters))
             .add(builder.extensions())
             .clock(builder.clock())
             .executor(worker);

@@ -7,6 +7,7 @@ import dev.followspot.core.auth.GoogleAuthFactory;
 import dev.followspot.core.auth.LocalKubectlProxyAuthFactory;
 import dev.followspot.core.auth.OidcAuthFactory;
 import dev.followspot.core.auth.ServiceAccountAuthFactory;
+import dev.followspot.core.cluster.CatalogClusterSupplierFactory;
 import dev.followspot.core.cluster.ConfigClusterSupplierFactory;
 import dev.followspot.core.cluster.InClusterSupplierFactory;
 import dev.followspot.core.cluster.KubeconfigClusterSupplierFactory;
@@ -21,12 +22,13 @@ final class BuiltIns {
 
   private BuiltIns() {}
 
-  static ExtensionFactory[] factories() {
+  static ExtensionFactory[] factories(CatalogClusterSupplierFactory catalogClusters) {
     return new ExtensionFactory[] {
       new ConfigClusterSupplierFactory(),
       new KubeconfigClusterSupplierFactory(),
       new InClusterSupplierFactory(),
       new LocalKubectlProxyClusterSupplierFactory(),
+      catalogClusters,
       new MultiTenantLocatorFactory(),
       new SingleTenantLocatorFactory(),
       new CatalogRelationLocatorFactory(),

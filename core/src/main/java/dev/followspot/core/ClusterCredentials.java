@@ -55,6 +55,15 @@ final class ClusterCredentials {
         : failing(String.join("; ", problems));
   }
 
+  /** Whether callers have to bring along what the credential of a cluster is made of. */
+  boolean areOfCallers(Cluster cluster) {
+    try {
+      return extensions.authStrategy(cluster.authProvider()).dependsOnCaller();
+    } catch (ConfigurationException e) {
+      return false;
+    }
+  }
+
   private static CredentialSource failing(String message) {
     return new CredentialSource() {
       @Override

@@ -3,23 +3,33 @@ package dev.followspot.core;
 import dev.followspot.core.cluster.ClusterRegistry;
 import dev.followspot.core.cluster.ClusterSnapshot;
 import dev.followspot.core.extension.Extensions;
+import dev.followspot.core.extension.report.LoadedExtension;
 import dev.followspot.core.extension.report.ProviderIssue;
 import dev.followspot.core.http.HttpEngine;
 import dev.followspot.core.http.HttpSettings;
+import dev.followspot.core.rest.BackstageApi;
+import dev.followspot.core.rest.RestHandler;
 import dev.followspot.spi.ConfigProblem;
+import dev.followspot.spi.Deadline;
+import dev.followspot.spi.Entity;
 import dev.followspot.spi.ObjectsProvider;
 import dev.followspot.spi.ObjectsRequest;
+import dev.followspot.spi.ObjectsResult;
 import dev.followspot.spi.RequestContext;
+import dev.followspot.spi.ResourceType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +42,7 @@ final class Engine {
   private final Resources resources;
   private final Set<PendingLookup> pending = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final @Nullable BackstageApi api;
 
   /** What a running engine consists of. */
   record Parts(
@@ -42,11 +53,30 @@ final class Engine {
       ScheduledExecutorService scheduler,
       HttpSettings httpSettings,
       Duration lookupTimeout,
-      List<ConfigProblem> warnings) {}
+      List<ConfigProblem> warnings,
+      Routes routes) {}
 
   private Engine(Parts parts, Resources resources) {
     this.parts = parts;
     this.resources = resources;
+    this.api = parts.routes().hooks() == null ? null : api(parts.routes().hooks());
+  }
+
+  private BackstageApi api(Routes.Hooks hooks) {
+    return new BackstageApi(
+        new BackstageApi.Parts(
+            hooks.authenticator(),
+            hooks.policy(),
+            hooks.audit(),
+            parts.routes().catalog(),
+            this::lookUp,
+            parts.clusters()::clusters,
+            parts.routes()::isFatal,
+            hooks.proxy()::handle,
+            parts.routes().served(),
+            parts.routes().clock(),
+            parts.scheduler(),
+            parts.lookupTimeout()));
   }
 
   /** Starts an engine; whatever was started before a failure is closed. */
@@ -73,22 +103,53 @@ final class Engine {
   }
 
   /** Looks up; the result comes shortly after the deadline, a cancellation or the end at last. */
-  void lookUp(ObjectsRequest request, PendingLookup pending) {
-    this.pending.add(pending);
-    pending.whenDone(() -> this.pending.remove(pending));
-    pending.endBy(parts.scheduler(), request.context().deadline());
+  CompletableFuture<LookupResult> lookUp(LookupRequest request) {
+    PendingLookup lookup = new PendingLookup(request.entity().ref(), request.cancellation());
+    RequestContext context =
+        new RequestContext(
+            request.caller(),
+            request.auth(),
+            Deadline.after(request.timeout().orElse(parts.lookupTimeout())),
+            lookup.cancellation());
+    pending.add(lookup);
+    lookup.whenDone(() -> pending.remove(lookup));
+    lookup.endBy(parts.scheduler(), context.deadline());
     if (closed.get()) {
-      pending.close();
+      lookup.close();
     }
-    pending.follow(parts.objects().objects(request));
+    lookup.follow(
+        parts
+            .objects()
+            .objects(new ObjectsRequest(request.entity(), request.types().orElse(null), context)));
+    return lookup.result();
+  }
+
+  private CompletionStage<ObjectsResult> lookUp(
+      Entity entity, @Nullable List<ResourceType> types, RequestContext context) {
+    checkOpen();
+    LookupRequest request =
+        LookupRequest.of(entity)
+            .caller(context.caller())
+            .auth(context.auth())
+            .cancellation(context.cancellation());
+    return lookUp(types == null ? request : request.types(types)).thenApply(LookupResult::result);
   }
 
   CompletionStage<ClusterSnapshot> clusters(RequestContext context) {
     return parts.clusters().clusters(context);
   }
 
+  RestHandler backstageApi() {
+    parts.routes().problems().throwIfAny();
+    return Objects.requireNonNull(api, "the routes");
+  }
+
   List<ConfigProblem> warnings() {
     return parts.warnings();
+  }
+
+  List<LoadedExtension> extensions() {
+    return parts.extensions().loaded();
   }
 
   List<ProviderIssue> issues() {
@@ -101,6 +162,9 @@ final class Engine {
 
   void close() {
     if (closed.compareAndSet(false, true)) {
+      if (api != null) {
+        api.close();
+      }
       List<PendingLookup> last = List.copyOf(pending);
       last.forEach(PendingLookup::cancel);
       resources.close();

@@ -2,11 +2,12 @@ package dev.followspot.core;
 
 import dev.followspot.core.cluster.ClusterSnapshot;
 import dev.followspot.core.config.Configuration;
+import dev.followspot.core.extension.report.LoadedExtension;
 import dev.followspot.core.extension.report.ProviderIssue;
+import dev.followspot.core.rest.RestHandler;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.Deadline;
 import dev.followspot.spi.Entity;
-import dev.followspot.spi.ObjectsRequest;
 import dev.followspot.spi.RequestContext;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -116,16 +117,7 @@ public final class Followspot implements AutoCloseable {
    */
   public CompletableFuture<LookupResult> lookupAsync(LookupRequest request) {
     engine.checkOpen();
-    PendingLookup pending = new PendingLookup(request.entity().ref(), request.cancellation());
-    RequestContext context =
-        new RequestContext(
-            request.caller(),
-            request.auth(),
-            Deadline.after(request.timeout().orElse(engine.lookupTimeout())),
-            pending.cancellation());
-    engine.lookUp(
-        new ObjectsRequest(request.entity(), request.types().orElse(null), context), pending);
-    return pending.result();
+    return engine.lookUp(request);
   }
 
   /**
@@ -141,6 +133,19 @@ public final class Followspot implements AutoCloseable {
   }
 
   /**
+   * Backstage's HTTP contract: the routes of {@code @backstage/plugin-kubernetes-backend}, for a
+   * web server to adapt. Entities come from the catalog that the builder was given.
+   *
+   * @return the handler, always the same one; after {@link #close} it answers with 503
+   * @throws dev.followspot.spi.ConfigurationException with every mistake below {@code
+   *     backend.auth}, and if an extension of the routes is broken; they are no mistakes for those
+   *     who serve no routes, so {@link FollowspotBuilder#build} reports them only beside others
+   */
+  public RestHandler backstageApi() {
+    return engine.backstageApi();
+  }
+
+  /**
    * What is probably wrong in the configuration though it could be used: misspelt keys, and
    * variables that are not set.
    *
@@ -148,6 +153,15 @@ public final class Followspot implements AutoCloseable {
    */
   public List<ConfigProblem> warnings() {
     return engine.warnings();
+  }
+
+  /**
+   * What can be used here: built in, given or found.
+   *
+   * @return the extensions, and whether each is used
+   */
+  public List<LoadedExtension> extensions() {
+    return engine.extensions();
   }
 
   /**

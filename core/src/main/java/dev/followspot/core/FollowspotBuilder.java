@@ -1,5 +1,6 @@
 package dev.followspot.core;
 
+import dev.followspot.core.catalog.EntityCatalog;
 import dev.followspot.core.config.Configuration;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ExtensionFactory;
@@ -34,6 +35,7 @@ public final class FollowspotBuilder {
   private @Nullable Boolean discovery;
   private @Nullable Path pluginsDirectory;
   private Clock clock = Clock.systemUTC();
+  private @Nullable EntityCatalog catalog;
 
   FollowspotBuilder() {}
 
@@ -148,6 +150,19 @@ public final class FollowspotBuilder {
   }
 
   /**
+   * The catalog whose entities the HTTP routes look up, and in which the {@code catalog} cluster
+   * locator finds clusters. Look-ups of an {@link dev.followspot.spi.Entity} that the application
+   * has need none.
+   *
+   * @param value the catalog; closing it is the application's business
+   * @return this builder
+   */
+  public FollowspotBuilder catalog(EntityCatalog value) {
+    catalog = Objects.requireNonNull(value, "catalog");
+    return this;
+  }
+
+  /**
    * Starts. No cluster is asked yet.
    *
    * @return the engine, to be closed
@@ -184,5 +199,9 @@ public final class FollowspotBuilder {
 
   Clock clock() {
     return clock;
+  }
+
+  @Nullable EntityCatalog catalog() {
+    return catalog;
   }
 }

@@ -95,6 +95,10 @@ public final class LookupRequest {
     return new LookupRequest(entity, caller, RequestAuth.of(tokens), timeout, types, cancellation);
   }
 
+  LookupRequest auth(RequestAuth tokens) {
+    return new LookupRequest(entity, caller, tokens, timeout, types, cancellation);
+  }
+
   /**
    * A copy with another time limit.
    *

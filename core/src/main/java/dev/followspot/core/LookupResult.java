@@ -36,6 +36,10 @@ public final class LookupResult implements ResultMatrix {
     this.result = Objects.requireNonNull(result, "result");
   }
 
+  ObjectsResult result() {
+    return result;
+  }
+
   /**
    * The entity that was looked up.
    *

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class PendingLookup {
 
+  /** The source of the problem of a look-up that ended without a result. */
+  static final String SOURCE = "look-up";
+
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final EntityRef entity;
@@ -94,6 +97,6 @@ final class PendingLookup {
   private void end(String why) {
     result.complete(
         new LookupResult(
-            new ObjectsResult(entity, List.of(), List.of(Problem.error("look-up", why)))));
+            new ObjectsResult(entity, List.of(), List.of(Problem.error(SOURCE, why)))));
   }
 }

@@ -72,6 +72,33 @@ final class Threads {
     }
   }
 
+  /** Resolves the names of hosts that somebody wrote who is not trusted, and that may hang. */
+  static final class Resolvers implements AutoCloseable {
+    private static final int MOST = 8;
+
+    private final ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            MOST,
+            MOST,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("followspot-names-"));
+
+    Resolvers() {
+      executor.allowCoreThreadTimeOut(true);
+    }
+
+    ExecutorService executor() {
+      return executor;
+    }
+
+    @Override
+    public void close() {
+      end(executor);
+    }
+  }
+
   /** Runs what has to happen later; never anything that takes long. */
   static final class Scheduler implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor =

@@ -186,7 +186,7 @@ class LookupEnvtestTest {
       try (Followspot followspot = story.followspot(token, "")) {
         LookupResult result = followspot.lookup(story.entity());
         assertThat(result.cells())
-            .hasSize(28)
+            .hasSize(26)
             .allMatch(cell -> cell.status() == CellStatus.UNAUTHORIZED && cell.httpStatus() == 401);
         assertThat(result.toString()).doesNotContain(token);
       }

@@ -83,9 +83,63 @@ class LookupTest {
       LookupResult result = followspot.lookup(order("dev, prod"));
       assertThat(result).isComplete();
     }
-    assertThat(kubernetes.requests()).hasSize(28).noneMatch(MockRequest::isClusterWide);
+    assertThat(kubernetes.requests()).hasSize(27).noneMatch(MockRequest::isClusterWide);
     assertThat(kubernetes.requests()).extracting(MockRequest::path).doesNotHaveDuplicates();
     assertThat(kubernetes.connections() - before).isEqualTo(1);
+  }
+
+  @Test
+  void metrics_are_asked_for_only_in_namespaces_that_have_pods() {
+    kubernetes.add("dev", POD.formatted("a")).metrics("dev", "a", "main", "250m", "32Mi");
+    try (Followspot followspot = builder().build()) {
+      assertThat(followspot.lookup(order("prod")).podUsage()).isEmpty();
+      assertThat(metricsRequests()).isEmpty();
+      assertThat(followspot.lookup(order("dev, prod")).podUsage()).hasSize(1);
+      assertThat(metricsRequests())
+          .containsExactly("/apis/metrics.k8s.io/v1beta1/namespaces/dev/pods");
+    }
+  }
+
+  @Test
+  void metrics_come_in_one_wave_with_the_lists_where_there_were_pods_before() {
+    kubernetes.add("dev", POD.formatted("a")).metrics("dev", "a", "main", "250m", "32Mi");
+    try (Followspot followspot = builder().build()) {
+      followspot.lookup(order("dev"));
+      kubernetes.clearRequests().fault("dev", "pods", Fault.hang());
+      followspot.lookup(LookupRequest.of(order("dev")).timeout(Duration.ofSeconds(2)));
+      assertThat(metricsRequests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void metrics_of_a_whole_cluster_are_asked_for_by_namespace_until_there_are_too_many() {
+    kubernetes.allowClusterWide("wide");
+    kubernetes.add("dev", POD.formatted("a")).metrics("dev", "a", "main", "250m", "32Mi");
+    kubernetes.add("prod", POD.formatted("b")).metrics("prod", "b", "main", "1", "1Gi");
+    Entity order = Entity.component("order").annotation(Entity.LABEL_SELECTOR, "app=order").build();
+    try (Followspot followspot =
+        Followspot.builder().cluster(kubernetes.cluster("good", "wide")).build()) {
+      assertThat(followspot.lookup(order).podUsage())
+          .extracting(usage -> usage.pod().name())
+          .containsExactlyInAnyOrder("a", "b");
+      assertThat(metricsRequests())
+          .containsExactlyInAnyOrder(
+              "/apis/metrics.k8s.io/v1beta1/namespaces/dev/pods",
+              "/apis/metrics.k8s.io/v1beta1/namespaces/prod/pods");
+      for (int i = 0; i < 10; i++) {
+        kubernetes.namespaces("more-" + i).add("more-" + i, POD.formatted("c"));
+      }
+      kubernetes.clearRequests();
+      assertThat(followspot.lookup(order).podUsage()).hasSize(12);
+      assertThat(metricsRequests()).contains("/apis/metrics.k8s.io/v1beta1/pods");
+    }
+  }
+
+  private static List<String> metricsRequests() {
+    return kubernetes.requests().stream()
+        .map(MockRequest::path)
+        .filter(path -> path.startsWith("/apis/metrics.k8s.io/"))
+        .toList();
   }
 
   @Test
@@ -230,7 +284,7 @@ class LookupTest {
                 others.stream().filter(c -> c.type().equals(ResourceType.PODS)).findAny().get();
             others.remove(pods);
             assertThat(pods.status()).describedAs("%s: %s", lie, pods).isEqualTo(expected);
-            assertThat(others).hasSize(13).noneMatch(Cell::failed);
+            assertThat(others).hasSize(12).noneMatch(Cell::failed);
           }
         });
     kubernetes.clearFaults().fault("dev", "pods", Fault.truncate());
@@ -270,7 +324,7 @@ class LookupTest {
       assertThat(cells(result, "tokenless"))
           .allMatch(c -> c.status() == CellStatus.CREDENTIAL)
           .allMatch(c -> String.valueOf(c.message()).contains("auth.google"));
-      assertThat(result.cells()).hasSize(6 * 14);
+      assertThat(result.cells()).hasSize(6 * 13 + 1);
     }
   }
 
@@ -283,7 +337,7 @@ class LookupTest {
     kubernetes.fault("dev", "pods", Fault.hang());
     try (Followspot followspot = builder().build()) {
       CompletableFuture<LookupResult> running = followspot.lookupAsync(order("dev"));
-      while (kubernetes.requests().size() < 14) {
+      while (kubernetes.requests().size() < 13) {
         Thread.onSpinWait();
       }
       assertThat(running.cancel(true)).isTrue();
@@ -657,5 +711,24 @@ class LookupTest {
         .hasMessageContaining("app-config.yaml:4")
         .hasMessageContaining("serviceAcount")
         .hasMessageContaining("serviceAccount");
+  }
+
+  @Test
+  void an_auth_provider_that_is_in_another_jar_refuses_to_start_and_names_the_jar() {
+    String yaml =
+        """
+        kubernetes:
+          clusterLocatorMethods:
+            - type: config
+              clusters: [{ url: 'https://a', name: eks, authProvider: aws }]
+        """;
+    assertThatThrownBy(
+            () -> Followspot.from(AppConfig.parse("app-config.yaml", yaml).resolve(Map.of())))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("app-config.yaml:4")
+        .hasMessageContaining("of cluster 'eks' is 'aws'")
+        .hasMessageContaining("'aws' is in dev.followspot:followspot-auth-aws: add it to the class")
+        .message()
+        .doesNotContain("did you mean");
   }
 }

@@ -31,11 +31,13 @@ class ReadmeTest {
       import dev.followspot.core.*;
       import dev.followspot.core.catalog.*;
       import dev.followspot.core.config.*;
+      import dev.followspot.core.rest.*;
       import dev.followspot.fetcher.multinamespace.*;
       import dev.followspot.spi.*;
       import dev.followspot.testkit.*;
       import io.kubernetes.client.openapi.models.*;
       import java.nio.file.*;
+      import java.util.List;
       import org.junit.jupiter.api.*;
       import org.junit.jupiter.api.extension.*;
       import static dev.followspot.testkit.FollowspotAssertions.assertThat;

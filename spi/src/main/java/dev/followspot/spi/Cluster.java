@@ -36,12 +36,14 @@ public final class Cluster {
   private final @Nullable String oidcTokenProvider;
   private final ClusterTls tls;
   private final @Nullable URI proxyUrl;
+  private final boolean publicAddressesOnly;
   private final boolean skipMetricsLookup;
   private final @Nullable List<ResourceType> customResources;
   private final @Nullable List<String> objectTypes;
   private final Map<String, String> apiVersionOverrides;
   private final Dashboard dashboard;
   private final String origin;
+  private final @Nullable EntityRef catalogEntity;
 
   private Cluster(Builder builder) {
     name = builder.name;
@@ -54,12 +56,14 @@ public final class Cluster {
     oidcTokenProvider = builder.oidcTokenProvider;
     tls = builder.tls;
     proxyUrl = checkedProxy(builder);
+    publicAddressesOnly = builder.publicAddressesOnly;
     skipMetricsLookup = builder.skipMetricsLookup;
     customResources = builder.customResources;
     objectTypes = builder.objectTypes;
     apiVersionOverrides = Map.copyOf(builder.apiVersionOverrides);
     dashboard = builder.dashboard;
     origin = builder.origin;
+    catalogEntity = builder.catalogEntity;
   }
 
   private static URI checked(String name, @Nullable URI url) {
@@ -221,6 +225,19 @@ public final class Cluster {
   }
 
   /**
+   * Whether only public addresses may be connected to. That is how a URL that comes from somebody
+   * who may not reach into the network is used without risk: the addresses of its host are checked
+   * each time a connection is opened, and it is opened to an address that was checked, so that a
+   * name cannot lead elsewhere by changing its answer. Through a proxy, which looks names up
+   * itself, only a URL whose host is a public address is asked.
+   *
+   * @return false unless set: private addresses, and those of this machine, are fine
+   */
+  public boolean publicAddressesOnly() {
+    return publicAddressesOnly;
+  }
+
+  /**
    * Whether pod metrics are not asked for.
    *
    * @return false unless configured
@@ -274,6 +291,15 @@ public final class Cluster {
     return origin;
   }
 
+  /**
+   * The entity of the catalog that describes it, to which others have relations.
+   *
+   * @return empty if it does not come from a catalog
+   */
+  public Optional<EntityRef> catalogEntity() {
+    return Optional.ofNullable(catalogEntity);
+  }
+
   @Override
   public String toString() {
     return "Cluster[" + name + ", " + url + ", " + authProvider + ", from " + origin + "]";
@@ -291,12 +317,14 @@ public final class Cluster {
     private @Nullable String oidcTokenProvider;
     private ClusterTls tls = ClusterTls.DEFAULT;
     private @Nullable URI proxyUrl;
+    private boolean publicAddressesOnly;
     private boolean skipMetricsLookup;
     private @Nullable List<ResourceType> customResources;
     private @Nullable List<String> objectTypes;
     private Map<String, String> apiVersionOverrides = Map.of();
     private Dashboard dashboard = Dashboard.NONE;
     private String origin = "the application";
+    private @Nullable EntityRef catalogEntity;
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "name");
@@ -316,12 +344,14 @@ public final class Cluster {
       oidcTokenProvider = cluster.oidcTokenProvider;
       tls = cluster.tls;
       proxyUrl = cluster.proxyUrl;
+      publicAddressesOnly = cluster.publicAddressesOnly;
       skipMetricsLookup = cluster.skipMetricsLookup;
       customResources = cluster.customResources;
       objectTypes = cluster.objectTypes;
       apiVersionOverrides = cluster.apiVersionOverrides;
       dashboard = cluster.dashboard;
       origin = cluster.origin;
+      catalogEntity = cluster.catalogEntity;
     }
 
     /**
@@ -468,6 +498,17 @@ public final class Cluster {
     }
 
     /**
+     * Sets {@link Cluster#publicAddressesOnly()}.
+     *
+     * @param value true to connect to public addresses only
+     * @return this builder
+     */
+    public Builder publicAddressesOnly(boolean value) {
+      publicAddressesOnly = value;
+      return this;
+    }
+
+    /**
      * Sets {@link Cluster#skipMetricsLookup()}.
      *
      * @param value true to ask for no metrics
@@ -530,6 +571,17 @@ public final class Cluster {
      */
     public Builder origin(String value) {
       origin = Objects.requireNonNull(value, "origin");
+      return this;
+    }
+
+    /**
+     * Sets {@link Cluster#catalogEntity()}.
+     *
+     * @param value the entity, or null
+     * @return this builder
+     */
+    public Builder catalogEntity(@Nullable EntityRef value) {
+      catalogEntity = value;
       return this;
     }
 

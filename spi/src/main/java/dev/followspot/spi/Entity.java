@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A catalog entity: what a {@code catalog-info.yaml} describes.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param annotations {@code metadata.annotations}
  * @param spec {@code spec} as plain maps, lists, texts, numbers and booleans, possibly empty
  * @param relations its relations to other entities
+ * @param title {@code metadata.title}, what people call it; null if it has no other name than that
  */
 public record Entity(
     EntityRef ref,
@@ -23,7 +25,8 @@ public record Entity(
     Map<String, String> labels,
     Map<String, String> annotations,
     Map<String, Object> spec,
-    List<EntityRelation> relations) {
+    List<EntityRelation> relations,
+    @Nullable String title) {
 
   /** The label selector of the entity's objects. */
   public static final String LABEL_SELECTOR = "backstage.io/kubernetes-label-selector";
@@ -45,6 +48,36 @@ public record Entity(
     annotations = Map.copyOf(annotations);
     spec = Json.object(spec);
     relations = List.copyOf(relations);
+  }
+
+  /**
+   * An entity without a title.
+   *
+   * @param ref see {@link #ref()}
+   * @param name see {@link #name()}
+   * @param labels see {@link #labels()}
+   * @param annotations see {@link #annotations()}
+   * @param spec see {@link #spec()}
+   * @param relations see {@link #relations()}
+   */
+  public Entity(
+      EntityRef ref,
+      String name,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      Map<String, Object> spec,
+      List<EntityRelation> relations) {
+    this(ref, name, labels, annotations, spec, relations, null);
+  }
+
+  /**
+   * A copy with other relations.
+   *
+   * @param others copied
+   * @return the copy
+   */
+  public Entity withRelations(List<EntityRelation> others) {
+    return new Entity(ref, name, labels, annotations, spec, others, title);
   }
 
   /**
@@ -88,10 +121,22 @@ public record Entity(
     private final Map<String, String> annotations = new LinkedHashMap<>();
     private Map<String, Object> spec = Map.of();
     private final List<EntityRelation> relations = new ArrayList<>();
+    private @Nullable String title;
 
     private Builder(String kind, String namespace, String name) {
       this.ref = new EntityRef(kind, namespace, name);
       this.name = name;
+    }
+
+    /**
+     * Sets the title.
+     *
+     * @param value what people call it, or null
+     * @return this builder
+     */
+    public Builder title(@Nullable String value) {
+      title = value;
+      return this;
     }
 
     /**
@@ -147,7 +192,7 @@ public record Entity(
      * @return the entity
      */
     public Entity build() {
-      return new Entity(ref, name, labels, annotations, spec, relations);
+      return new Entity(ref, name, labels, annotations, spec, relations, title);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * attributes. Those include the identity of the file behind symbolic links, because the kubelet
  * replaces a token by pointing a link to another folder. Safe for use by several threads.
  */
-final class TokenFiles {
+public final class TokenFiles {
 
   /** Far more than any token has. */
   private static final int MAX_BYTES = 1024 * 1024;
@@ -49,6 +49,9 @@ final class TokenFiles {
 
   private record Stamp(FileTime modified, long size, @Nullable Object identity) {}
 
+  /** Nothing is read yet. */
+  public TokenFiles() {}
+
   /**
    * The token in a file.
    *
@@ -56,7 +59,7 @@ final class TokenFiles {
    * @return the token without white space at its end
    * @throws CredentialException if it cannot be read, or is empty
    */
-  Secret token(Path file) {
+  public Secret token(Path file) {
     try {
       Stamp stamp = stamp(file);
       Read known = get(file);

@@ -65,6 +65,10 @@ final class EntityReader {
             "letters and digits with - _ . between them, at most 63",
             NAME);
     String namespace = namespace(metadata);
+    Object title = metadata.get("title");
+    if (title != null && !(title instanceof String)) {
+      problem("metadata.title", notText(title));
+    }
     Map<String, String> labels = texts(metadata, "labels");
     Map<String, String> annotations = texts(metadata, "annotations");
     Map<?, ?> spec = object(document, "spec", "", false);
@@ -74,6 +78,7 @@ final class EntityReader {
       throw exception();
     }
     Entity.Builder entity = Entity.builder(kind, namespace, name).spec(keyed(spec));
+    entity.title(title instanceof String text && !text.isBlank() ? text : null);
     labels.forEach(entity::label);
     annotations.forEach(entity::annotation);
     relations.forEach(relation -> entity.relation(relation.type(), relation.target()));

@@ -11,6 +11,8 @@ import dev.followspot.spi.ResourceType;
 import dev.followspot.spi.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,8 +128,11 @@ final class ConfiguredCluster {
     cluster.dashboard(new Dashboard(dashboardUrl, dashboardApp, dashboardParameters()));
   }
 
-  private Map<String, Object> dashboardParameters() {
-    Object raw = section.raw("dashboardParameters").orElse(Map.of());
+  private @Nullable Map<String, Object> dashboardParameters() {
+    Object raw = section.raw("dashboardParameters").orElse(null);
+    if (raw == null) {
+      return null;
+    }
     Map<String, Object> parameters = new LinkedHashMap<>();
     if (raw instanceof Map<?, ?> map) {
       map.forEach((key, value) -> parameters.put((String) key, value));
@@ -138,16 +143,21 @@ final class ConfiguredCluster {
   }
 
   private ClusterTls tls() {
+    boolean anyone = value(() -> section.optionalBoolean("skipTLSVerify").orElse(false), false);
     ClusterTls tls =
         new ClusterTls(
-            value(() -> section.optionalBoolean("skipTLSVerify").orElse(false), false),
-            optional(() -> section.optionalString("caData").map(data -> pem("caData", data))),
-            optional(() -> section.optionalPath("caFile")),
+            anyone,
+            optional(
+                () ->
+                    section
+                        .optionalString("caData")
+                        .map(data -> anyone ? data : pem("caData", data))),
+            optional(() -> file("caFile")),
             optional(() -> section.optionalString("tlsServerName")),
             optional(() -> section.optionalSecret("clientCertificateData").map(this::certificate)),
-            optional(() -> section.optionalPath("clientCertificateFile")),
+            optional(() -> file("clientCertificateFile")),
             optional(() -> section.optionalSecret("clientKeyData").map(this::key)),
-            optional(() -> section.optionalPath("clientKeyFile")));
+            optional(() -> file("clientKeyFile")));
     Set<String> keys = section.keys();
     boolean certificate =
         keys.contains("clientCertificateData") || keys.contains("clientCertificateFile");
@@ -158,6 +168,18 @@ final class ConfiguredCluster {
               "is missing; a client certificate and its key belong together"));
     }
     return tls;
+  }
+
+  private Optional<Path> file(String key) {
+    Optional<Path> file = section.optionalPath(key);
+    if (file.isPresent() && !Files.isReadable(file.get())) {
+      throw section.problem(
+          key,
+          "is '"
+              + file.get()
+              + (Files.exists(file.get()) ? "', which cannot be read" : "', which does not exist"));
+    }
+    return file;
   }
 
   private Secret certificate(Secret data) {

@@ -3,7 +3,8 @@
  *
  * <p>Each entry of {@code kubernetes.clusterLocatorMethods} chooses a factory by its {@code type}:
  * {@link dev.followspot.core.cluster.ConfigClusterSupplierFactory} reads clusters from the
- * configuration itself, {@link dev.followspot.core.cluster.KubeconfigClusterSupplierFactory} from
+ * configuration itself, {@link dev.followspot.core.cluster.CatalogClusterSupplierFactory} finds
+ * them in the catalog, {@link dev.followspot.core.cluster.KubeconfigClusterSupplierFactory} from
  * kubectl's files, {@link dev.followspot.core.cluster.InClusterSupplierFactory} knows the cluster
  * that Followspot runs in, and {@link
  * dev.followspot.core.cluster.LocalKubectlProxyClusterSupplierFactory} the one behind {@code

@@ -8,6 +8,8 @@ import dev.followspot.core.config.Node.Unset;
 import dev.followspot.spi.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
  * value of a file that fails to parse.
  */
 public final class AppConfig {
+
+  private static final String ALL = "*";
 
   private final List<Fields> documents;
 
@@ -115,23 +119,39 @@ public final class AppConfig {
 
   /**
    * Leaves out what is not needed, so that variables and files that only other programs have are
-   * not missed. An include that is the top level of a file stays.
+   * not missed. Includes stay on the way to what is needed.
    *
-   * @param keys keys of the top level, such as {@code kubernetes}
+   * @param keys keys of the top level, such as {@code kubernetes}, or one below it, such as {@code
+   *     backend.auth}
    * @return a configuration with these keys only
    */
   public AppConfig only(String... keys) {
-    Set<String> wanted = Set.of(keys);
-    return new AppConfig(
-        documents.stream()
-            .map(
-                document -> {
-                  Map<String, Field> kept = new LinkedHashMap<>(document.map());
-                  kept.keySet()
-                      .removeIf(key -> !wanted.contains(key) && !Resolver.INCLUDES.contains(key));
-                  return Fields.of(document.place(), kept);
-                })
-            .toList());
+    Map<String, Set<String>> wanted = new HashMap<>();
+    for (String key : keys) {
+      int dot = key.indexOf('.');
+      Set<String> below =
+          wanted.computeIfAbsent(dot < 0 ? key : key.substring(0, dot), top -> new HashSet<>());
+      below.add(dot < 0 ? ALL : key.substring(dot + 1));
+    }
+    return new AppConfig(documents.stream().map(document -> only(document, wanted)).toList());
+  }
+
+  private static Fields only(Fields document, Map<String, Set<String>> wanted) {
+    Map<String, Field> kept = kept(document, wanted.keySet());
+    kept.replaceAll(
+        (key, field) -> {
+          Set<String> below = wanted.getOrDefault(key, Set.of(ALL));
+          return below.contains(ALL) || !(field.node() instanceof Fields fields)
+              ? field
+              : new Field(field.place(), Fields.of(fields.place(), kept(fields, below)));
+        });
+    return Fields.of(document.place(), kept);
+  }
+
+  private static Map<String, Field> kept(Fields fields, Set<String> wanted) {
+    Map<String, Field> kept = new LinkedHashMap<>(fields.map());
+    kept.keySet().removeIf(key -> !wanted.contains(key) && !Resolver.INCLUDES.contains(key));
+    return kept;
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.followspot.core.extension;
 
+import dev.followspot.spi.AuditSink;
+import dev.followspot.spi.AuditSinkContext;
 import dev.followspot.spi.AuthStrategy;
 import dev.followspot.spi.AuthStrategyContext;
+import dev.followspot.spi.CallerAuthenticator;
+import dev.followspot.spi.CallerAuthenticatorContext;
 import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.ClusterSupplierContext;
 import dev.followspot.spi.CustomResourceSupplier;
@@ -12,6 +16,10 @@ import dev.followspot.spi.FetcherContext;
 import dev.followspot.spi.KubernetesFetcher;
 import dev.followspot.spi.ObjectsProvider;
 import dev.followspot.spi.ObjectsProviderContext;
+import dev.followspot.spi.PermissionPolicy;
+import dev.followspot.spi.PermissionPolicyContext;
+import dev.followspot.spi.ProxyInterceptor;
+import dev.followspot.spi.ProxyInterceptorContext;
 import dev.followspot.spi.ServiceLocator;
 import dev.followspot.spi.ServiceLocatorContext;
 import java.time.Clock;
@@ -55,48 +63,69 @@ final class Contexts {
     }
   }
 
-  /** For a fetcher. */
-  static final class OfFetcher extends Base implements FetcherContext {
-    private final KubernetesFetcher delegate;
+  /** For an extension that wraps the one below it. */
+  abstract static class Wrapping<T> extends Base {
+    private final T delegate;
 
-    OfFetcher(Shared shared, ExtensionConfig config, KubernetesFetcher delegate) {
+    Wrapping(Shared shared, ExtensionConfig config, T delegate) {
       super(shared, config);
       this.delegate = delegate;
     }
 
-    @Override
-    public KubernetesFetcher delegate() {
+    public T delegate() {
       return delegate;
+    }
+  }
+
+  /** For a fetcher. */
+  static final class OfFetcher extends Wrapping<KubernetesFetcher> implements FetcherContext {
+    OfFetcher(Shared shared, ExtensionConfig config, KubernetesFetcher delegate) {
+      super(shared, config, delegate);
     }
   }
 
   /** For an objects provider. */
-  static final class OfObjects extends Base implements ObjectsProviderContext {
-    private final ObjectsProvider delegate;
-
+  static final class OfObjects extends Wrapping<ObjectsProvider> implements ObjectsProviderContext {
     OfObjects(Shared shared, ExtensionConfig config, ObjectsProvider delegate) {
-      super(shared, config);
-      this.delegate = delegate;
-    }
-
-    @Override
-    public ObjectsProvider delegate() {
-      return delegate;
+      super(shared, config, delegate);
     }
   }
 
   /** For a custom resource supplier. */
-  static final class OfCustomResources extends Base implements CustomResourceSupplierContext {
-    private final CustomResourceSupplier delegate;
-
+  static final class OfCustomResources extends Wrapping<CustomResourceSupplier>
+      implements CustomResourceSupplierContext {
     OfCustomResources(Shared shared, ExtensionConfig config, CustomResourceSupplier delegate) {
-      super(shared, config);
-      this.delegate = delegate;
+      super(shared, config, delegate);
     }
+  }
 
-    @Override
-    public CustomResourceSupplier delegate() {
-      return delegate;
+  /** For a proxy interceptor. */
+  static final class OfProxy extends Wrapping<ProxyInterceptor> implements ProxyInterceptorContext {
+    OfProxy(Shared shared, ExtensionConfig config, ProxyInterceptor delegate) {
+      super(shared, config, delegate);
+    }
+  }
+
+  /** For a caller authenticator. */
+  static final class OfAuthentication extends Wrapping<CallerAuthenticator>
+      implements CallerAuthenticatorContext {
+    OfAuthentication(Shared shared, ExtensionConfig config, CallerAuthenticator delegate) {
+      super(shared, config, delegate);
+    }
+  }
+
+  /** For a permission policy. */
+  static final class OfPermissions extends Wrapping<PermissionPolicy>
+      implements PermissionPolicyContext {
+    OfPermissions(Shared shared, ExtensionConfig config, PermissionPolicy delegate) {
+      super(shared, config, delegate);
+    }
+  }
+
+  /** For an audit sink. */
+  static final class OfAudit extends Wrapping<AuditSink> implements AuditSinkContext {
+    OfAudit(Shared shared, ExtensionConfig config, AuditSink delegate) {
+      super(shared, config, delegate);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.followspot.spi.ExtensionFactory;
 import dev.followspot.spi.Problem;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Door {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+
+  /** Keys beside the settings of the extensions. */
+  private static final Map<ExtensionPoint, String> SETTINGS =
+      Map.of(ExtensionPoint.PERMISSIONS, "deny", ExtensionPoint.PROXY, "timeout");
 
   /** Why something stays outside. */
   static final class Refused extends Exception {
@@ -124,6 +129,12 @@ final class Door {
       String shown = name == null ? "null" : "'" + Failures.clean(name) + "'";
       String message =
           "its name() is " + shown + "; a name has letters, digits, '-', '_' and '.', at least one";
+      throw refused(point, className, location, message, null);
+    }
+    if (name.equals(SETTINGS.get(point))) {
+      String key = "followspot." + point.key() + "." + name;
+      String message =
+          "its name() is '" + name + "', and " + key + " is a setting; choose another name";
       throw refused(point, className, location, message, null);
     }
     try {

@@ -5,25 +5,22 @@ import dev.followspot.core.config.Configuration;
 import dev.followspot.core.extension.report.ExtensionPoint;
 import dev.followspot.core.extension.report.LoadedExtension;
 import dev.followspot.core.extension.report.ProviderIssue;
+import dev.followspot.spi.AuditSink;
 import dev.followspot.spi.AuthStrategy;
+import dev.followspot.spi.CallerAuthenticator;
 import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.CustomResourceSupplier;
-import dev.followspot.spi.ExtensionFactory;
 import dev.followspot.spi.KubernetesFetcher;
 import dev.followspot.spi.ObjectsProvider;
+import dev.followspot.spi.PermissionPolicy;
+import dev.followspot.spi.ProxyInterceptor;
 import dev.followspot.spi.ServiceLocator;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The extensions of one engine: those that come with it, those that the application handed over,
@@ -64,8 +61,8 @@ public final class Extensions implements AutoCloseable {
    * @param configuration holds {@code followspot.extensions} and the extensions' own settings
    * @return a builder
    */
-  public static Builder builder(Configuration configuration) {
-    return new Builder(configuration);
+  public static ExtensionsBuilder builder(Configuration configuration) {
+    return new ExtensionsBuilder(configuration);
   }
 
   /**
@@ -100,6 +97,53 @@ public final class Extensions implements AutoCloseable {
    */
   public CustomResourceSupplier customResources(CustomResourceSupplier base) {
     return chains.customResources(base);
+  }
+
+  /**
+   * Wraps the proxy interceptor.
+   *
+   * @param base the innermost one
+   * @return the outermost one; a failure is a failed stage. {@code NotAllowedException}, {@code
+   *     AuthenticationException} and {@code ApiFailure} go on unchanged
+   * @throws ConfigurationException as for {@link #fetcher}, and if any extension is broken, unless
+   *     the configuration says which ones to use
+   */
+  public ProxyInterceptor proxyInterceptor(ProxyInterceptor base) {
+    return chains.proxyInterceptor(base);
+  }
+
+  /**
+   * Wraps the caller authenticator.
+   *
+   * @param base the innermost one
+   * @return the outermost one; a failure is a failed stage, as for {@link #proxyInterceptor}, whose
+   *     message shows no text of the extension, which might hold a token
+   * @throws ConfigurationException as for {@link #proxyInterceptor}
+   */
+  public CallerAuthenticator callerAuthenticator(CallerAuthenticator base) {
+    return chains.callerAuthenticator(base);
+  }
+
+  /**
+   * Wraps the permission policy.
+   *
+   * @param base the innermost one
+   * @return the outermost one; a failure is a failed stage, as for {@link #proxyInterceptor}
+   * @throws ConfigurationException as for {@link #proxyInterceptor}
+   */
+  public PermissionPolicy permissionPolicy(PermissionPolicy base) {
+    return chains.permissionPolicy(base);
+  }
+
+  /**
+   * Wraps the audit sink.
+   *
+   * @param base the innermost one
+   * @return the outermost one; it throws nothing, and a failure is logged
+   * @throws ConfigurationException as for {@link #fetcher}
+   */
+  public AuditSink auditSink(AuditSink base) {
+    return chains.auditSink(base);
   }
 
   /**
@@ -194,112 +238,5 @@ public final class Extensions implements AutoCloseable {
   public void close() {
     created.closeAll();
     plugins.close();
-  }
-
-  /** Collects what extensions are made of. Not safe for use by several threads. */
-  public static final class Builder {
-
-    final Configuration configuration;
-    final List<ExtensionFactory> builtIns = new ArrayList<>();
-    final List<ExtensionFactory> explicit = new ArrayList<>();
-    @Nullable Boolean discovery;
-    @Nullable List<ClassLoader> classLoaders;
-    @Nullable Path pluginsDirectory;
-    Clock clock = Clock.systemUTC();
-    Executor executor = ForkJoinPool.commonPool();
-
-    private Builder(Configuration configuration) {
-      this.configuration = Objects.requireNonNull(configuration, "configuration");
-    }
-
-    /**
-     * Adds factories that come with Followspot.
-     *
-     * @param factories the factories
-     * @return this
-     */
-    public Builder builtIn(ExtensionFactory... factories) {
-      builtIns.addAll(List.of(factories));
-      return this;
-    }
-
-    /**
-     * Adds factories of the application. One of them replaces every other of the same kind and
-     * name.
-     *
-     * @param factories the factories; one that implements several factory interfaces counts for all
-     * @return this
-     */
-    public Builder add(List<? extends ExtensionFactory> factories) {
-      explicit.addAll(List.copyOf(factories));
-      return this;
-    }
-
-    /**
-     * Whether jars are searched.
-     *
-     * @param value overrides {@code followspot.extensions.discovery}, which is true by default
-     * @return this
-     */
-    public Builder discovery(boolean value) {
-      discovery = value;
-      return this;
-    }
-
-    /**
-     * Where factories are searched.
-     *
-     * @param loaders instead of the thread's context class loader and Followspot's own
-     * @return this
-     */
-    public Builder classLoaders(List<ClassLoader> loaders) {
-      classLoaders = List.copyOf(loaders);
-      return this;
-    }
-
-    /**
-     * A folder of jars, which get a class loader of their own.
-     *
-     * @param folder overrides {@code followspot.extensions.pluginsDirectory}
-     * @return this
-     */
-    public Builder pluginsDirectory(Path folder) {
-      pluginsDirectory = Objects.requireNonNull(folder, "folder");
-      return this;
-    }
-
-    /**
-     * The clock of the extensions.
-     *
-     * @param value the system's by default
-     * @return this
-     */
-    public Builder clock(Clock value) {
-      clock = Objects.requireNonNull(value, "value");
-      return this;
-    }
-
-    /**
-     * What runs the extensions' short work.
-     *
-     * @param value the common pool by default; it is not shut down
-     * @return this
-     */
-    public Builder executor(Executor value) {
-      executor = Objects.requireNonNull(value, "value");
-      return this;
-    }
-
-    /**
-     * Finds the extensions; nothing is created yet.
-     *
-     * @return the extensions, to be closed
-     * @throws ConfigurationException with every mistake below {@code followspot.extensions}, such
-     *     as an unknown name, and for a name that is there twice
-     * @throws IllegalArgumentException if a factory that was handed over is of no known kind
-     */
-    public Extensions build() {
-      return new Loading(this).load();
-    }
   }
 }

@@ -2,6 +2,8 @@ package dev.followspot.core.extension;
 
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.CredentialException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -14,22 +16,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard {
 
+  /** Made for the user, all of them final. */
+  private static final Set<Class<? extends RuntimeException>> FOR_USERS =
+      Set.of(CredentialException.class, ConfigurationException.class, ExtensionException.class);
+
   private final String label;
   private final boolean secretive;
+  private final Set<Class<? extends RuntimeException>> unchanged;
 
-  private Guard(String label, boolean secretive) {
+  private Guard(String label, boolean secretive, Set<Class<? extends RuntimeException>> unchanged) {
     this.label = label;
     this.secretive = secretive;
+    this.unchanged = unchanged;
   }
 
   /** A guard for an extension, called as in {@link Candidate#label()}. */
   static Guard of(String label) {
-    return new Guard(label, false);
+    return new Guard(label, false, FOR_USERS);
   }
 
   /** A guard for an extension that handles secrets: the texts of its failures are not shown. */
   static Guard ofSecretive(String label) {
-    return new Guard(label, true);
+    return new Guard(label, true, FOR_USERS);
+  }
+
+  /** The same guard that also lets other failures go on unchanged. */
+  Guard lettingThrough(Set<Class<? extends RuntimeException>> more) {
+    Set<Class<? extends RuntimeException>> all = new HashSet<>(unchanged);
+    all.addAll(more);
+    return new Guard(label, secretive, Set.copyOf(all));
   }
 
   String label() {
@@ -106,10 +121,8 @@ final class Guard {
   RuntimeException failure(Throwable failed) {
     Failures.throwIfFatal(Failures.unwrap(failed));
     Throwable inner = Failures.unwrap(failed);
-    if (inner instanceof CredentialException
-        || inner instanceof ConfigurationException
-        || inner instanceof ExtensionException) {
-      return (RuntimeException) inner;
+    if (inner instanceof RuntimeException known && unchanged.contains(inner.getClass())) {
+      return known;
     }
     if (!secretive) {
       return new ExtensionException(label + " failed: " + Failures.explain(inner, "it"), inner);

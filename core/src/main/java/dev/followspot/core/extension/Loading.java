@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code followspot.extensions}, finds the candidates and chooses among them. */
 final class Loading {
 
-  private final Extensions.Builder builder;
+  private final ExtensionsBuilder builder;
   private final IssueLog issues = new IssueLog();
   private final ConfigProblems problems = new ConfigProblems();
   private final List<Candidate> candidates = new ArrayList<>();
 
-  Loading(Extensions.Builder builder) {
+  Loading(ExtensionsBuilder builder) {
     this.builder = builder;
   }
 

@@ -21,8 +21,13 @@ import java.util.TreeSet;
 /** Which of the candidates take part: {@code followspot.extensions} pins and excludes by name. */
 final class Selection {
 
-  private static final Map<String, String> ARTIFACTS =
-      Map.of("multi-namespace", "dev.followspot:followspot-fetcher-multinamespace");
+  /** What does not come with the engine, and where it is. */
+  private static final Map<ExtensionPoint, Map<String, String>> ARTIFACTS =
+      Map.of(
+          ExtensionPoint.FETCHER,
+          Map.of("multi-namespace", "dev.followspot:followspot-fetcher-multinamespace"),
+          ExtensionPoint.AUTH,
+          Map.of("aws", "dev.followspot:followspot-auth-aws"));
 
   private final ConfigSection section;
   private final boolean discovery;
@@ -169,6 +174,11 @@ final class Selection {
     return pins.getOrDefault(candidate.point(), List.of()).contains(candidate.name());
   }
 
+  /** Whether the configuration says which extensions are used. */
+  boolean isPinned(ExtensionPoint point) {
+    return pins.containsKey(point);
+  }
+
   ConfigSection section() {
     return section;
   }
@@ -203,9 +213,9 @@ final class Selection {
             text.append("; ").append(candidate.classAndJar()).append(" is ").append(note);
           }
         });
-    text.append(nearest(name, known)).append("; known: ");
+    String artifact = ARTIFACTS.getOrDefault(point, Map.of()).get(name);
+    text.append(artifact == null ? nearest(name, known) : "").append("; known: ");
     text.append(known.isEmpty() ? "none" : String.join(", ", known));
-    String artifact = ARTIFACTS.get(name);
     if (artifact != null) {
       text.append("; '").append(name).append("' is in ").append(artifact);
       text.append(": add it to the class path");

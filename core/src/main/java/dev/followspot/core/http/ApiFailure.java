@@ -32,7 +32,7 @@ public final class ApiFailure extends RuntimeException {
    * What kind of failure it is.
    *
    * @return {@code UNREACHABLE}, {@code TLS}, {@code TIMEOUT}, {@code CANCELLED}, {@code
-   *     CREDENTIAL}, {@code THROTTLED} or {@code INVALID_RESPONSE}
+   *     CREDENTIAL}, {@code THROTTLED}, {@code INVALID} or {@code INVALID_RESPONSE}
    */
   public CellStatus status() {
     return status;

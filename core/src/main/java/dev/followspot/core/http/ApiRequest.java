@@ -38,11 +38,6 @@ public record ApiRequest(
    * @return a percent-encoded path that starts with one slash
    */
   public String fullPath() {
-    String prefix = cluster.url().getRawPath();
-    int end = prefix == null ? 0 : prefix.length();
-    while (end > 0 && prefix != null && prefix.charAt(end - 1) == '/') {
-      end--;
-    }
-    return prefix == null ? path : prefix.substring(0, end) + path;
+    return Origin.fullPath(cluster, path);
   }
 }

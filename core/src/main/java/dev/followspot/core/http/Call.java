@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * One GET with all its tries: credential, slot, connection, answer, and what follows from it. It
  * ends once, whoever is first: the answer, a failure, the deadline, the caller, or the engine.
  */
-final class Call implements Slots.Waiter, GetExchange.Listener {
+final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Asker {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** A server that refuses a credential may leave the connection after each answer. */
-  private static final int MOST_RECONNECTS = 10;
+  /** A server that refuses a credential may leave the connection after each answer of a wave. */
+  private static final int MOST_RECONNECTS = 60;
 
   private final HttpEngine engine;
   private final ApiRequest request;
@@ -97,41 +97,16 @@ final class Call implements Slots.Waiter, GetExchange.Listener {
     if (done.get()) {
       return;
     }
-    if (!Origin.isTls(request.cluster())) {
-      attempt(Origin.of(request.cluster(), null));
-      return;
-    }
-    TlsIdentities.Key key = TlsIdentities.Key.of(request.cluster(), credential);
-    try {
-      TlsIdentity ready = engine.identities().ready(key);
-      if (ready != null) {
-        attempt(Origin.of(request.cluster(), ready));
-        return;
-      }
-      doing = "reading certificates";
-      engine.threads().blocking().execute(() -> load(key));
-    } catch (Trouble trouble) {
-      fail(trouble);
-    } catch (RejectedExecutionException e) {
-      fail(ConnectionPool.closedTrouble());
-    }
+    engine.origins().find(request.cluster(), credential, this);
   }
 
-  private void load(TlsIdentities.Key key) {
-    if (done.get()) {
-      return;
-    }
-    TlsIdentity loaded;
-    try {
-      loaded = engine.identities().load(key);
-    } catch (Trouble trouble) {
-      fail(trouble);
-      return;
-    }
-    attempt(Origin.of(request.cluster(), loaded));
+  @Override
+  public void reading() {
+    doing = "reading certificates";
   }
 
-  private void attempt(Origin to) {
+  @Override
+  public void found(Origin to) {
     origin = to;
     doing = "waiting for a free slot";
     engine.slots().acquire(request.cluster(), this);
@@ -263,7 +238,8 @@ final class Call implements Slots.Waiter, GetExchange.Listener {
     }
   }
 
-  void fail(Trouble trouble) {
+  @Override
+  public void fail(Trouble trouble) {
     if (finish()) {
       result.completeExceptionally(
           new ApiFailure(trouble.status(), trouble.text(), elapsed(), trouble.getCause()));

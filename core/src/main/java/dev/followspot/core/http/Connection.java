@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http2.frame.FrameFlag;
 import org.apache.hc.core5.http2.frame.FrameType;
 import org.apache.hc.core5.http2.frame.RawFrame;
 import org.apache.hc.core5.http2.impl.nio.H2StreamListener;
@@ -47,6 +48,9 @@ final class Connection {
   /** Whether the server has said that it will close. */
   volatile boolean leaving;
 
+  /** Whether what was written last still has to arrive when it is closed. */
+  volatile boolean gentle;
+
   private volatile int maxStreams = USUAL_STREAMS;
 
   Connection(Origin origin, ProtocolIOSession session) {
@@ -74,7 +78,7 @@ final class Connection {
   }
 
   void close() {
-    session.close(CloseMode.IMMEDIATE);
+    session.close(gentle ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
   }
 
   /** Sees the frames that come in. */
@@ -89,6 +93,8 @@ final class Connection {
           leaving = true;
           onGoAway.run();
           failUnprocessed(frame.getPayload());
+        } else if (frame.isType(FrameType.DATA) && frame.isFlagSet(FrameFlag.PADDED)) {
+          countPadding(streamId, frame);
         }
       }
 
@@ -114,7 +120,18 @@ final class Connection {
     int last = payload == null || payload.remaining() < 4 ? 0 : payload.getInt(payload.position());
     for (Exchange exchange : exchanges) {
       if (exchange.stream() == 0 || exchange.stream() > last) {
-        exchange.cancel();
+        exchange.unprocessed();
+      }
+    }
+  }
+
+  /** Padding is taken from the window, and nobody else gives it back. */
+  private void countPadding(int streamId, RawFrame frame) {
+    ByteBuffer content = frame.getPayloadContent();
+    int padding = frame.getLength() - (content == null ? 0 : content.remaining());
+    for (Exchange exchange : exchanges) {
+      if (exchange.stream() == streamId) {
+        exchange.onPadding(padding);
       }
     }
   }

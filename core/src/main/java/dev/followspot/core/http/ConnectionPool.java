@@ -3,6 +3,7 @@ package dev.followspot.core.http;
 import dev.followspot.spi.CellStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +33,15 @@ final class ConnectionPool {
   }
 
   private final Opener opener;
-  private final HttpSettings settings;
+  private final Lane lane;
   private final Map<Origin, Route> routes = new HashMap<>();
   private final Set<Connection> idle = new LinkedHashSet<>();
   private int open;
   private boolean closed;
 
-  ConnectionPool(Opener opener, HttpSettings settings) {
+  ConnectionPool(Opener opener, Lane lane) {
     this.opener = opener;
-    this.settings = settings;
+    this.lane = lane;
   }
 
   /** Starts the exchange now, or when there is a connection. */
@@ -92,11 +93,14 @@ final class ConnectionPool {
         return;
       }
       route.connecting--;
-      if (route.isHopeless()) {
-        for (Exchange exchange : route.waiting) {
-          work.starts.add(() -> exchange.unconnected(trouble));
-        }
-        route.waiting.clear();
+      int hopeless = route.isHopeless() ? route.waiting.size() : 0;
+      if (!lane.brief()) {
+        // The others may last for hours: only connections that are being opened are waited for.
+        hopeless = Math.max(hopeless, route.waiting.size() - route.connecting);
+      }
+      for (int i = 0; i < hopeless; i++) {
+        Exchange exchange = route.waiting.remove();
+        work.starts.add(() -> exchange.unconnected(trouble));
       }
       cleanUp(route);
     }
@@ -171,7 +175,7 @@ final class ConnectionPool {
   }
 
   private void trim(Work work) {
-    while (idle.size() > settings.maxIdleConnections()) {
+    while (idle.size() > lane.mostIdle()) {
       Connection eldest = idle.iterator().next();
       Route route = routes.get(eldest.origin);
       if (route == null) {
@@ -201,31 +205,30 @@ final class ConnectionPool {
   }
 
   private void dispatch(Route route, Work work) {
-    while (true) {
-      while (!route.waiting.isEmpty() && route.waiting.peek().isEnded()) {
-        route.waiting.poll();
+    Iterator<Exchange> waiting = route.waiting.iterator();
+    while (waiting.hasNext()) {
+      Exchange exchange = waiting.next();
+      if (exchange.isEnded()) {
+        waiting.remove();
+        continue;
       }
-      if (route.waiting.isEmpty()) {
+      Connection free = take(route, exchange.needsFresh());
+      if (free != null) {
+        waiting.remove();
+        boolean reused = free.served++ > 0;
+        work.starts.add(() -> exchange.start(free, reused));
+      } else if (!exchange.needsFresh()) {
         break;
       }
-      Connection free = take(route);
-      if (free == null) {
-        break;
-      }
-      Exchange exchange = route.waiting.poll();
-      if (exchange == null) {
-        break;
-      }
-      boolean reused = free.served++ > 0;
-      work.starts.add(() -> exchange.start(free, reused));
     }
-    int wanted = closed ? 0 : route.wanted(settings);
+    int wanted = closed ? 0 : route.wanted(lane);
     route.connecting += wanted;
     work.opens = wanted;
     cleanUp(route);
   }
 
-  private @Nullable Connection take(Route route) {
+  /** A free connection; one that has carried no request yet, if HTTP/1.1 is spoken over it. */
+  private @Nullable Connection take(Route route, boolean fresh) {
     for (Connection connection : route.shared) {
       if (connection.hasRoom()) {
         connection.active++;
@@ -233,8 +236,13 @@ final class ConnectionPool {
         return connection;
       }
     }
-    Connection connection;
-    while ((connection = route.idle.pollLast()) != null) {
+    Iterator<Connection> latest = route.idle.descendingIterator();
+    while (latest.hasNext()) {
+      Connection connection = latest.next();
+      if (fresh && connection.served > 0) {
+        continue;
+      }
+      latest.remove();
       idle.remove(connection);
       if (connection.hasRoom()) {
         connection.active++;
@@ -261,7 +269,7 @@ final class ConnectionPool {
   /** Closes what was idle for too long. */
   void sweep() {
     long now = System.nanoTime();
-    closeIdle(c -> now - c.idleSince >= settings.idleTimeout().toNanos());
+    closeIdle(c -> now - c.idleSince >= lane.idleTimeout().toNanos());
   }
 
   /** Whether a connection that is open, or wanted, belongs to some TLS settings. */

@@ -5,9 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,36 +17,38 @@ import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.http2.impl.nio.ClientHttp1UpgradeHandler;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.IOSessionListener;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /** Opens connections: name, TCP, proxy, TLS, protocol; within the time that the settings allow. */
 final class Connector implements ConnectionPool.Opener {
 
-  private static final int MAX_HEADERS = 200;
-  private static final int MAX_HEADER_LINE = 16 << 10;
+  static final int MAX_HEADERS = 200;
+  static final int MAX_HEADER_LINE = 16 << 10;
   private static final int MAX_HEADER_BYTES = 64 << 10;
-  private static final int STREAM_WINDOW = 4 << 20;
+
+  /** A peer that is gone without a word is found out after {@code 5 + 3 * 5} seconds of silence. */
+  private static final int KEEP_ALIVE_SECONDS = 5;
+
+  private static final int KEEP_ALIVE_PROBES = 3;
 
   private final HttpSettings settings;
   private final HttpThreads threads;
+  private final Lane lane;
   private final ConnectionPool pool;
   private final DefaultConnectingIOReactor reactor;
   private final Map<String, Opening> sessions = new ConcurrentHashMap<>();
-  private final Map<String, CompletableFuture<InetAddress[]>> lookups = new ConcurrentHashMap<>();
+  private final Names names;
 
   final HttpProcessor processor = HttpProcessorBuilder.create().build();
-  final H2Config h2 =
-      H2Config.custom()
-          .setPushEnabled(false)
-          .setInitialWindowSize(STREAM_WINDOW)
-          .setMaxHeaderListSize(MAX_HEADER_BYTES)
-          .build();
+  final H2Config h2;
   final ClientHttp1StreamDuplexerFactory http1 =
       new ClientHttp1StreamDuplexerFactory(
           processor,
@@ -58,10 +59,18 @@ final class Connector implements ConnectionPool.Opener {
               .build(),
           CharCodingConfig.DEFAULT);
 
-  Connector(HttpSettings settings, HttpThreads threads) {
+  Connector(HttpSettings settings, HttpThreads threads, Lane lane, Names names) {
     this.settings = settings;
     this.threads = threads;
-    this.pool = new ConnectionPool(this, settings);
+    this.lane = lane;
+    this.names = names;
+    this.pool = new ConnectionPool(this, lane);
+    this.h2 =
+        H2Config.custom()
+            .setPushEnabled(false)
+            .setInitialWindowSize(lane.window())
+            .setMaxHeaderListSize(MAX_HEADER_BYTES)
+            .build();
     this.reactor =
         new DefaultConnectingIOReactor(
             (session, attachment) -> ((Opening) attachment).begin(session),
@@ -70,8 +79,11 @@ final class Connector implements ConnectionPool.Opener {
                 .setSoTimeout(Timeout.DISABLED)
                 .setTcpNoDelay(true)
                 .setSoKeepAlive(true)
+                .setTcpKeepIdle(KEEP_ALIVE_SECONDS)
+                .setTcpKeepInterval(KEEP_ALIVE_SECONDS)
+                .setTcpKeepCount(KEEP_ALIVE_PROBES)
                 .build(),
-            threads.factory("io"),
+            threads.factory(lane.threads()),
             null,
             failure -> {},
             new Sessions(),
@@ -85,6 +97,15 @@ final class Connector implements ConnectionPool.Opener {
 
   HttpSettings settings() {
     return settings;
+  }
+
+  /** From now on HTTP/1.1 is spoken. */
+  void startHttp1(ProtocolIOSession session) {
+    if (lane.brief()) {
+      new ClientHttp1UpgradeHandler(http1).upgrade(session, null);
+    } else {
+      Http1Duplexer.start(session, processor);
+    }
   }
 
   @Override
@@ -109,53 +130,46 @@ final class Connector implements ConnectionPool.Opener {
                 null));
         return;
       }
+      Trouble refused = Reach.beyondProxy(origin);
+      if (refused != null) {
+        opening.fail(refused);
+        return;
+      }
       String host = proxy == null ? origin.host() : Origin.hostOf(proxy);
-      addresses(host)
-          .whenComplete(
-              (found, failure) -> {
-                if (found == null) {
-                  opening.fail(failure == null ? new UnknownHostException(host) : failure);
-                } else {
-                  connect(opening, found, 0);
-                }
-              });
+      var unused =
+          names
+              .addresses(host)
+              .whenComplete(
+                  (found, failure) -> {
+                    if (found == null) {
+                      opening.fail(failure == null ? new UnknownHostException(host) : failure);
+                    } else {
+                      connect(opening, found);
+                    }
+                  });
     } catch (RejectedExecutionException e) {
       opening.fail(ConnectionPool.closedTrouble());
     }
   }
 
-  /** One look-up per name at a time, so that a name that hangs keeps one thread at most. */
-  private CompletionStage<InetAddress[]> addresses(String host) {
-    CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
-    CompletableFuture<InetAddress[]> other = lookups.putIfAbsent(host, mine);
-    if (other != null) {
-      return other;
+  private void connect(Opening opening, List<InetAddress> found) {
+    List<InetAddress> allowed = Reach.allowed(opening.origin(), found);
+    if (allowed.isEmpty()) {
+      opening.fail(Reach.refused(opening.origin(), found));
+    } else {
+      connect(opening, allowed, 0);
     }
-    threads
-        .blocking()
-        .execute(
-            () -> {
-              try {
-                InetAddress[] found = InetAddress.getAllByName(host);
-                lookups.remove(host);
-                mine.complete(found);
-              } catch (UnknownHostException | RuntimeException e) {
-                lookups.remove(host);
-                mine.completeExceptionally(e);
-              }
-            });
-    return mine;
   }
 
   /** Tries one address after the other; each gets its share of the time. */
-  private void connect(Opening opening, InetAddress[] addresses, int index) {
+  private void connect(Opening opening, List<InetAddress> addresses, int index) {
     if (opening.isDone()) {
       return;
     }
     Origin origin = opening.origin();
     URI proxy = origin.proxy();
     int port = proxy == null ? origin.port() : Origin.portOf(proxy);
-    long share = Math.max(1, settings.connectTimeout().toMillis() / addresses.length);
+    long share = Math.max(1, settings.connectTimeout().toMillis() / addresses.size());
     NamedEndpoint endpoint = new Endpoint(origin.host(), origin.port());
     FutureCallback<IOSession> callback =
         new FutureCallback<>() {
@@ -164,7 +178,7 @@ final class Connector implements ConnectionPool.Opener {
 
           @Override
           public void failed(Exception failure) {
-            if (index + 1 < addresses.length) {
+            if (index + 1 < addresses.size()) {
               connect(opening, addresses, index + 1);
             } else {
               opening.fail(failure);
@@ -180,7 +194,7 @@ final class Connector implements ConnectionPool.Opener {
       opening.connecting(
           reactor.connect(
               endpoint,
-              new InetSocketAddress(addresses[index], port),
+              new InetSocketAddress(addresses.get(index), port),
               null,
               Timeout.ofMilliseconds(share),
               opening,

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.RequestNotExecutedException;
@@ -31,11 +32,17 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   final Origin origin;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean returned = new AtomicBoolean();
+
+  /** Taken by whoever is first: the request goes out, or it never will. */
+  private final AtomicBoolean claimed = new AtomicBoolean();
+
   private volatile @Nullable Connection connection;
   private volatile @Nullable Cancellable dependency;
   private volatile int stream;
   private boolean reused;
   private boolean begun;
+  private volatile boolean sent;
+  private volatile boolean unprocessed;
 
   Exchange(ConnectionPool pool, Origin origin) {
     this.pool = pool;
@@ -45,11 +52,27 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   /** The request, made on an I/O thread. */
   abstract HttpRequest request(boolean http2);
 
+  /** The body of the request, if it has one. */
+  @Nullable EntityDetails entity() {
+    return null;
+  }
+
+  /** Whether the request does no harm if the server gets it twice. */
+  abstract boolean isHarmless();
+
+  /** Whether an HTTP/1.1 connection that was used before, and may be stale, is not good enough. */
+  boolean needsFresh() {
+    return false;
+  }
+
   /** It has a connection. */
   abstract void onSent();
 
   /** It failed, and nothing else will be called. */
   abstract void onFailed(Trouble trouble, Retry retry);
+
+  /** Bytes came that are nothing but padding; called on an I/O thread. */
+  void onPadding(int count) {}
 
   /** What is held has to be freed; called on an I/O thread, whatever happened. */
   abstract void onRelease();
@@ -73,7 +96,7 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     free.session.enqueue(
         new RequestExecutionCommand(this, null, new OnWire(), HttpCoreContext.create()),
         Command.Priority.NORMAL);
-    if (!free.isOpen() || free.leaving) {
+    if ((!free.isOpen() || free.leaving) && claimed.compareAndSet(false, true)) {
       // Closing at the same moment: the queue may have been emptied before the command came.
       failed(new RequestNotExecutedException());
     }
@@ -103,7 +126,7 @@ abstract class Exchange implements AsyncClientExchangeHandler {
       return;
     }
     Cancellable cancellable = dependency;
-    if (cancellable != null) {
+    if (cancellable != null && (used.leaving || !toleratesLateData())) {
       cancellable.cancel();
     }
     if (stream > 0) {
@@ -113,6 +136,14 @@ abstract class Exchange implements AsyncClientExchangeHandler {
       used.exchanges.remove(this);
       pool.abandoned(used);
     }
+  }
+
+  /**
+   * Whether an answer that still comes in after the reset is read and dropped. HttpCore would close
+   * the connection, with all that is under way, if it came for more than a second.
+   */
+  boolean toleratesLateData() {
+    return false;
   }
 
   private void giveBack(boolean reusable) {
@@ -155,6 +186,17 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     return wanted;
   }
 
+  /**
+   * The whole answer has come before the request was sent: ends it on the wire, if wanted still.
+   */
+  final boolean endEarly() {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    resetNow();
+    return true;
+  }
+
   /** The answer is of no use: ends it on the wire. */
   final void reject(Trouble trouble) {
     if (ended.compareAndSet(false, true)) {
@@ -167,10 +209,11 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   public final void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
     Connection used = connection;
-    if (used == null) {
+    if (used == null || !claimed.compareAndSet(false, true)) {
       throw new RequestNotExecutedException();
     }
-    channel.sendRequest(request(used.http2), null, context);
+    sent = true;
+    channel.sendRequest(request(used.http2), entity(), context);
     stream = used.http2 ? used.frames.lastStream() : 0;
     if (ended.get() && used.http2) {
       used.session.enqueue(Frames.reset(stream), Command.Priority.IMMEDIATE);
@@ -193,10 +236,16 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   }
 
   private Retry retry(Exception cause, Trouble trouble, @Nullable Connection used) {
+    if (unprocessed) {
+      return Retry.SEVERAL;
+    }
+    if (!sent && trouble.status() == CellStatus.UNREACHABLE) {
+      return used != null && used.leaving ? Retry.SEVERAL : Retry.ONCE;
+    }
     if (cause instanceof H2StreamResetException reset) {
       return reset.getCode() == H2Error.REFUSED_STREAM.getCode() ? Retry.ONCE : Retry.NO;
     }
-    if (trouble.status() != CellStatus.UNREACHABLE) {
+    if (trouble.status() != CellStatus.UNREACHABLE || !isHarmless()) {
       return Retry.NO;
     }
     if (used != null && used.leaving) {
@@ -213,6 +262,17 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     ONCE,
     /** Several times: the server said that it leaves, as it may after each answer. */
     SEVERAL
+  }
+
+  /** The server has said that it has not looked at the request, and will not. */
+  final void unprocessed() {
+    unprocessed = true;
+    failed(new RequestNotExecutedException());
+  }
+
+  /** The connection that it is on, if any. */
+  final @Nullable Connection connection() {
+    return connection;
   }
 
   @Override
@@ -236,7 +296,7 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   }
 
   @Override
-  public void produce(DataStreamChannel channel) {}
+  public void produce(DataStreamChannel channel) throws IOException {}
 
   /** Told by HttpCore how to cancel once the request is under way. */
   private final class OnWire implements CancellableDependency {

@@ -2,20 +2,16 @@ package dev.followspot.core.http;
 
 import dev.followspot.spi.Secret;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /** A GET whose whole answer is gathered in memory. */
@@ -61,34 +57,20 @@ final class GetExchange extends Exchange {
 
   @Override
   HttpRequest request(boolean http2) {
-    BasicHttpRequest request = new BasicHttpRequest("GET", question.target);
-    request.setAbsoluteRequestUri(origin.plainProxy());
-    request.setScheme(origin.tls() == null ? "http" : "https");
-    int port = origin.authority().equals(origin.hostAndPort()) ? origin.port() : -1;
-    request.setAuthority(new URIAuthority(origin.host(), port));
-    if (!http2) {
-      request.addHeader("Host", origin.authority());
-    }
+    BasicHttpRequest request = origin.request("GET", question.target, http2);
     request.addHeader("Accept", "application/json");
     request.addHeader("Accept-Encoding", "gzip");
     request.addHeader("User-Agent", question.userAgent);
     if (question.bearer != null) {
       request.addHeader("Authorization", "Bearer " + question.bearer.reveal());
     }
-    if (origin.plainProxy() && origin.proxy() != null) {
-      authorizeAtProxy(request, origin.proxy());
-    }
     sent = request;
     return request;
   }
 
-  static void authorizeAtProxy(HttpMessage request, URI proxy) {
-    String user = proxy.getUserInfo();
-    if (user != null) {
-      byte[] bytes = user.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      request.addHeader(
-          "Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-    }
+  @Override
+  boolean isHarmless() {
+    return true;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +18,22 @@ import org.slf4j.LoggerFactory;
  * Asks the API servers of all clusters over shared connections: HTTP/2 where the server speaks it,
  * else HTTP/1.1.
  *
+ * <p>Streams have connections and I/O threads of their own, from the first one on: a watch or a
+ * slow upload never takes anything from a look-up. Of an answer that nobody reads, 256 KiB are held
+ * at most over HTTP/2, and 128 KiB over HTTP/1.1; of the body of a request, one part. A request
+ * that may do harm when it comes twice never goes over an HTTP/1.1 connection that was used before.
+ * A request with {@link StreamRequest#upgrade()} gets an HTTP/1.1 connection of its own. A peer
+ * that is gone without a word is found out by TCP after 20 seconds of silence, where the system has
+ * these options.
+ *
  * <p>Requests share connections only if host, port, proxy, trust, server name and client
  * certificate are the same. Certificate files are read again when they change. No cookies, no
  * redirects. All threads are daemons whose names start with {@code followspot-http}: {@link
- * HttpSettings#ioThreads()} that read and write, one that watches the time, and up to four that
- * resolve names and read files and that end when idle. Safe for use by several threads.
+ * HttpSettings#ioThreads()} that read and write, as many more once there was a stream, one that
+ * watches the time, and up to four that resolve names and read files and that end when idle. Safe
+ * for use by several threads.
  */
-public final class HttpEngine implements ApiClient, AutoCloseable {
+public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpEngine.class);
   private static final long SWEEP_MILLIS = 250;
@@ -31,8 +41,10 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
   private final HttpSettings settings;
   private final HttpThreads threads = new HttpThreads();
   private final TlsIdentities identities = new TlsIdentities();
+  private final OriginFinder origins = new OriginFinder(threads, identities);
   private final Slots slots;
   private final Connector connector;
+  private final Streams streams;
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
   private final String userAgent;
   private final Future<?> sweeping;
@@ -44,10 +56,27 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
    * @param settings limits and times
    */
   public HttpEngine(HttpSettings settings) {
+    this(settings, StreamSettings.DEFAULT);
+  }
+
+  /**
+   * Starts the threads; nothing is connected yet.
+   *
+   * @param settings limits and times
+   * @param streaming limits of streams
+   */
+  public HttpEngine(HttpSettings settings, StreamSettings streaming) {
+    this(settings, streaming, Names.SYSTEM);
+  }
+
+  HttpEngine(HttpSettings settings, StreamSettings streaming, Names.Resolver resolver) {
     this.settings = Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(streaming, "streaming");
     slots = new Slots(settings.maxConcurrentRequests(), settings.maxConcurrentRequestsPerCluster());
-    connector = new Connector(settings, threads);
+    Names names = new Names(threads.blocking(), resolver);
+    connector = new Connector(settings, threads, Lane.lookUps(settings), names);
     userAgent = "followspot/" + version();
+    streams = new Streams(settings, streaming, threads, origins, names, userAgent);
     long sweep = Math.max(1, Math.min(SWEEP_MILLIS, settings.idleTimeout().toMillis() / 2));
     sweeping =
         threads.timer().scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
@@ -69,6 +98,7 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
     try {
       slots.sweep();
       connector.pool().sweep();
+      streams.sweep();
     } catch (RuntimeException e) {
       // Thrown on, it would end all later sweeps.
       LOG.warn("keeping connections and requests in order failed", e);
@@ -91,6 +121,20 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
   }
 
   /**
+   * {@inheritDoc}
+   *
+   * <p>Above {@link StreamSettings#maxConcurrentRequests()} it fails at once with {@code
+   * THROTTLED}, after {@link #close} with {@code CANCELLED}, and with {@code INVALID} if method,
+   * path, query or headers hold what HTTP does not allow. A body of the request that breaks off or
+   * is not as long as it says is a failure with {@code CANCELLED}. {@code Expect} is not sent: the
+   * body goes out at once. Informational answers and trailers are left out.
+   */
+  @Override
+  public CompletionStage<StreamResponse> stream(StreamRequest request) {
+    return streams.stream(Objects.requireNonNull(request, "request"));
+  }
+
+  /**
    * A cluster is not used any more: its unused connections are closed now instead of later, unless
    * another cluster has the same host and port and opens them again.
    *
@@ -99,37 +143,52 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
   public void forget(Cluster cluster) {
     String host = Origin.hostOf(cluster.url());
     int port = Origin.portOf(cluster.url());
-    connector.pool().closeIdle(c -> c.origin.port() == port && c.origin.host().equals(host));
-    identities.forget(cluster.tls(), connector.pool()::uses);
+    Predicate<Connection> gone = c -> c.origin.port() == port && c.origin.host().equals(host);
+    connector.pool().closeIdle(gone);
+    streams.closeIdle(gone);
+    identities.forget(
+        cluster.tls(), identity -> connector.pool().uses(identity) || streams.uses(identity));
   }
 
   /**
    * How many connections are open.
    *
-   * @return the connections of all clusters, idle ones included
+   * @return the connections of all clusters, idle ones and those of streams included
    */
   public int connections() {
-    return connector.pool().size();
+    return connector.pool().size() + streams.connections();
   }
 
   /**
-   * How many requests are under way.
+   * How many streams are under way.
    *
-   * @return the requests of all clusters that hold a slot
+   * @return the streams of all clusters, from the request until the last byte of the answer is
+   *     taken or its failure known
+   */
+  public int streams() {
+    return streams.count();
+  }
+
+  /**
+   * How many look-ups are under way.
+   *
+   * @return the requests of all clusters that hold a slot, without streams
    */
   public int requests() {
     return slots.inUse();
   }
 
   /**
-   * Ends everything: calls under way fail with {@code CANCELLED}, connections are closed, and all
-   * threads end; this waits for them, unless it runs on one of them. Later calls do nothing.
+   * Ends everything: calls under way and bodies of streams fail with {@code CANCELLED}, connections
+   * are closed, and all threads end; this waits for them, unless it runs on one of them. Later
+   * calls do nothing.
    */
   @Override
   public void close() {
     closed = true;
     sweeping.cancel(false);
     calls.forEach(call -> call.fail(ConnectionPool.closedTrouble()));
+    streams.close();
     connector.close();
     threads.shutdown();
     threads.join();
@@ -143,8 +202,8 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
     return threads;
   }
 
-  TlsIdentities identities() {
-    return identities;
+  OriginFinder origins() {
+    return origins;
   }
 
   Slots slots() {
@@ -157,6 +216,10 @@ public final class HttpEngine implements ApiClient, AutoCloseable {
 
   String userAgent() {
     return userAgent;
+  }
+
+  TlsIdentities identities() {
+    return identities;
   }
 
   void ended(Call call) {

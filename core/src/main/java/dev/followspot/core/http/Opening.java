@@ -6,7 +6,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexerFactory;
@@ -79,7 +78,8 @@ final class Opening implements IOEventHandler {
         tls.context(),
         new Connector.Endpoint(tls.nameOr(origin.host()), origin.port()),
         SSLBufferMode.STATIC,
-        (endpoint, engine) -> tls.prepare(engine, origin.host(), connector.settings().http2()),
+        (endpoint, engine) ->
+            tls.prepare(engine, origin.host(), connector.settings().http2() && !origin.upgrade()),
         null,
         Timeout.of(connector.settings().connectTimeout()),
         callback);
@@ -92,7 +92,7 @@ final class Opening implements IOEventHandler {
     if (made == null) {
       return;
     }
-    if (origin.tls() != null && origin.proxy() != null && !tunnelled) {
+    if (origin.tunnelled() && !tunnelled) {
       tunnelled = true;
       new ClientHttp1UpgradeHandler(connector.http1).upgrade(made.session, null);
       made.session.enqueue(
@@ -107,7 +107,11 @@ final class Opening implements IOEventHandler {
   void throughProxy() {
     Connection made = connection;
     TlsIdentity tls = origin.tls();
-    if (made == null || tls == null) {
+    if (made == null) {
+      return;
+    }
+    if (tls == null) {
+      startHttp(made);
       return;
     }
     made.session.upgrade(this);
@@ -136,7 +140,7 @@ final class Opening implements IOEventHandler {
   private void startHttp(Connection made) {
     TlsDetails details = made.session.getTlsDetails();
     if (details == null || !"h2".equals(details.getApplicationProtocol())) {
-      new ClientHttp1UpgradeHandler(connector.http1).upgrade(made.session, null);
+      connector.startHttp1(made.session);
       succeed(made);
       return;
     }
@@ -146,7 +150,7 @@ final class Opening implements IOEventHandler {
             connector.processor,
             null,
             connector.h2,
-            CharCodingConfig.DEFAULT,
+            Http1Duplexer.CHARACTERS,
             made.listener(() -> succeed(made), () -> connector.pool().retire(made)),
             made.frames);
     new ClientH2UpgradeHandler(factory, this::broken).upgrade(made.session, null);

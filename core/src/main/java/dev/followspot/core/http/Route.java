@@ -27,6 +27,7 @@ final class Route {
 
   Route(Origin origin) {
     this.origin = origin;
+    this.http1 = origin.upgrade();
   }
 
   boolean isEmpty() {
@@ -41,16 +42,14 @@ final class Route {
   }
 
   /** How many connections to open now. */
-  int wanted(HttpSettings settings) {
-    int allowed = settings.maxConnectionsPerCluster() - connecting;
+  int wanted(Lane lane) {
+    int allowed = lane.mostPerOrigin() - connecting;
     if (http1) {
       int missing = waiting.size() - connecting;
       return Math.max(0, Math.min(missing, allowed - exclusive));
     }
-    // A few requests more than a connection carries can wait; a handshake costs more.
-    int enough = Math.max(1, settings.maxConcurrentRequestsPerCluster() / 3);
     boolean some = !waiting.isEmpty() && connecting == 0;
-    return some && shared.size() < allowed && capacity() < enough ? 1 : 0;
+    return some && shared.size() < allowed && capacity() < lane.enoughStreams() ? 1 : 0;
   }
 
   private long capacity() {

@@ -2,7 +2,6 @@ package dev.followspot.core.http;
 
 import dev.followspot.spi.CellStatus;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -37,10 +36,7 @@ final class Tunnel implements AsyncClientExchangeHandler {
     BasicHttpRequest request = new BasicHttpRequest("CONNECT", origin.hostAndPort());
     request.setAuthority(new URIAuthority(origin.host(), origin.port()));
     request.addHeader("Host", origin.hostAndPort());
-    URI proxy = origin.proxy();
-    if (proxy != null) {
-      GetExchange.authorizeAtProxy(request, proxy);
-    }
+    origin.authorizeAtProxy(request);
     channel.sendRequest(request, null, context);
   }
 

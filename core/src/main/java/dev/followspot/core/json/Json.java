@@ -22,6 +22,25 @@ public final class Json {
    *     500 levels; the message shows nothing of it
    */
   public static @Nullable Object parse(byte[] json, int length) {
+    return parse(json, length, Parsers::value);
+  }
+
+  /**
+   * Reads one JSON value as JavaScript does: of a key that is there twice, the last one counts.
+   *
+   * @param json the JSON in UTF-8
+   * @return as {@link #parse(byte[], int)}
+   * @throws IllegalArgumentException as {@link #parse(byte[], int)}
+   */
+  public static @Nullable Object parseRequest(byte[] json) {
+    return parse(json, json.length, Parsers::lastValue);
+  }
+
+  private interface Reader {
+    @Nullable Object read(JsonParser parser) throws IOException;
+  }
+
+  private static @Nullable Object parse(byte[] json, int length, Reader reader) {
     int start = Utf8.start(json, length);
     if (!Utf8.looksLikeUtf8(json, length)) {
       throw new IllegalArgumentException("no JSON: not UTF-8");
@@ -30,7 +49,7 @@ public final class Json {
       if (parser.nextToken() == null) {
         throw new IllegalArgumentException("no JSON: nothing but white space");
       }
-      Object value = Parsers.value(parser);
+      Object value = reader.read(parser);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("more than one JSON value");
       }

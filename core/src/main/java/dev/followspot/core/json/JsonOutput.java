@@ -48,7 +48,7 @@ public final class JsonOutput implements Closeable {
    * @throws IOException if the stream fails
    */
   public JsonOutput(OutputStream out) throws IOException {
-    this.out = new BufferedOutputStream(out, BUFFER);
+    this.out = out instanceof SliceSink ? out : new BufferedOutputStream(out, BUFFER);
     this.generator = FACTORY.createGenerator(this.out);
   }
 

@@ -48,9 +48,18 @@ final class Parsers {
 
   /** The value at the parser's current token, as immutable plain values. */
   static @Nullable Object value(JsonParser parser) throws IOException {
+    return value(parser, false);
+  }
+
+  /** The same, but of a key that is there twice the last one counts. */
+  static @Nullable Object lastValue(JsonParser parser) throws IOException {
+    return value(parser, true);
+  }
+
+  private static @Nullable Object value(JsonParser parser, boolean last) throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object(parser, last);
+      case START_ARRAY -> array(parser, last);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> decimal(parser);
@@ -60,26 +69,30 @@ final class Parsers {
     };
   }
 
+  static Map<String, Object> object(JsonParser parser) throws IOException {
+    return object(parser, false);
+  }
+
   // JSON's null is a value in the map: the type says less than the Javadoc of KubernetesObject.
   @SuppressWarnings({"unchecked", "NullAway"})
-  static Map<String, Object> object(JsonParser parser) throws IOException {
+  private static Map<String, Object> object(JsonParser parser, boolean last) throws IOException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       parser.nextToken();
-      if (map.containsKey(key)) {
+      if (!last && map.containsKey(key)) {
         parser.skipChildren();
       } else {
-        map.put(key, value(parser));
+        map.put(key, value(parser, last));
       }
     }
     return (Map<String, Object>) (Map<String, ?>) Collections.unmodifiableMap(map);
   }
 
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+  private static List<@Nullable Object> array(JsonParser parser, boolean last) throws IOException {
     List<@Nullable Object> list = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(parser));
+      list.add(value(parser, last));
     }
     return Collections.unmodifiableList(list);
   }

@@ -153,7 +153,7 @@ final class RawObject implements KubernetesObject {
   /** Writes the bytes of the response; what was added comes first. */
   void writeTo(OutputStream out) throws IOException {
     if (added.isEmpty()) {
-      out.write(body, offset, length);
+      write(out, offset, length);
       return;
     }
     String first = Json.write(added);
@@ -161,7 +161,15 @@ final class RawObject implements KubernetesObject {
     if (!isEmpty()) {
       out.write(',');
     }
-    out.write(body, offset + 1, length - 1);
+    write(out, offset + 1, length - 1);
+  }
+
+  private void write(OutputStream out, int from, int size) throws IOException {
+    if (out instanceof SliceSink sink) {
+      sink.slice(body, from, size);
+    } else {
+      out.write(body, from, size);
+    }
   }
 
   private boolean isEmpty() {

@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * relation {@code dependsOn} to, each a {@code resource} of the catalog with the cluster's name.
  * References are in lower case, so that the case of names does not count.
  *
- * <p>A cluster is in no namespace of the catalog unless the catalog supplied it. It counts as one
- * of the namespace {@code default} and of the entity's own: {@code resource:beta} and {@code
- * resource:default/beta} mean cluster {@code beta}, {@code resource:elsewhere/beta} is a resource
- * of the same name that belongs to somebody else.
+ * <p>A cluster counts as one of the namespace {@code default} and of the entity's own: {@code
+ * resource:beta} and {@code resource:default/beta} mean cluster {@code beta}, {@code
+ * resource:elsewhere/beta} is a resource of the same name that belongs to somebody else, unless it
+ * is the very entity that the cluster comes from.
  *
  * <p>An entity without such a relation runs on no cluster, with a warning. The same goes for a
  * relation to the name of a cluster in another namespace. Relations to other resources, such as
@@ -69,14 +69,18 @@ public final class CatalogRelationLocatorFactory implements ServiceLocatorFactor
         elsewhere.add(resource);
       }
     }
-    List<Cluster> clusters = named(here, request.clusters());
+    List<Cluster> clusters =
+        request.clusters().stream()
+            .filter(
+                cluster ->
+                    isNamed(here, cluster)
+                        || cluster.catalogEntity().filter(resources::contains).isPresent())
+            .toList();
     return new LocateResult(clusters, problems(request, elsewhere, clusters));
   }
 
-  private static List<Cluster> named(Set<String> names, List<Cluster> clusters) {
-    return clusters.stream()
-        .filter(cluster -> names.contains(cluster.name().toLowerCase(Locale.ROOT)))
-        .toList();
+  private static boolean isNamed(Set<String> names, Cluster cluster) {
+    return names.contains(cluster.name().toLowerCase(Locale.ROOT));
   }
 
   private static List<Problem> problems(
@@ -84,7 +88,9 @@ public final class CatalogRelationLocatorFactory implements ServiceLocatorFactor
     String source = request.entity().ref() + " relation " + EntityRelation.DEPENDS_ON;
     List<Problem> problems = new ArrayList<>();
     for (EntityRef resource : Messages.limited(elsewhere)) {
-      if (!named(Set.of(resource.name()), request.clusters()).isEmpty()) {
+      if (request.clusters().stream()
+          .filter(cluster -> isNamed(Set.of(resource.name()), cluster))
+          .anyMatch(cluster -> !found.contains(cluster))) {
         problems.add(
             Problem.warning(
                 source,

@@ -1,20 +1,26 @@
 package dev.followspot.core.objects;
 
 import dev.followspot.core.json.JsonOutput;
+import dev.followspot.core.json.JsonPublisher;
+import dev.followspot.core.json.JsonSteps;
 import dev.followspot.spi.Cell;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ClusterObjects;
-import dev.followspot.spi.KubernetesObject;
 import dev.followspot.spi.ObjectsResult;
 import dev.followspot.spi.ResourceType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.Flow.Publisher;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,54 +41,143 @@ public final class BackstageJson {
    */
   public static void write(ObjectsResult result, OutputStream out) throws IOException {
     try (JsonOutput json = new JsonOutput(out)) {
-      json.beginObject();
-      json.name("items");
-      json.beginArray();
-      for (ClusterObjects cluster : result.clusters()) {
-        if (isShown(cluster)) {
-          write(cluster, json);
-        }
-      }
-      json.endArray();
-      json.endObject();
+      JsonSteps steps = steps(result);
+      boolean more;
+      do {
+        more = steps.next(json);
+      } while (more);
     }
+  }
+
+  /**
+   * The same document for somebody who takes it in parts, as fast as they can.
+   *
+   * @param result the result
+   * @return gives the document to one subscriber; a part is made when it is asked for, in the
+   *     thread that asks, and may be a read-only view of an answer of a cluster
+   */
+  public static Publisher<ByteBuffer> publisher(ObjectsResult result) {
+    return new JsonPublisher(steps(result));
+  }
+
+  private static JsonSteps steps(ObjectsResult result) {
+    return new Rendering(List.of((Step) (json, then) -> writeAll(result, json, then)));
+  }
+
+  /** A bit of the document; it may say what follows it. */
+  @FunctionalInterface
+  private interface Step {
+    void write(JsonOutput json, Rendering then) throws IOException;
+  }
+
+  /** What is still to be written: the steps that the last one added come first. */
+  private static final class Rendering implements JsonSteps {
+    private final Deque<Iterator<Step>> open = new ArrayDeque<>();
+
+    private Rendering(List<Step> first) {
+      add(first.iterator());
+    }
+
+    /** To be called from the last to the first that follows. */
+    private void add(Iterator<Step> steps) {
+      open.push(steps);
+    }
+
+    private void add(Step step) {
+      add(List.of(step).iterator());
+    }
+
+    private <T> void each(List<T> values, Function<T, Step> step) {
+      Iterator<T> iterator = values.iterator();
+      add(
+          new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+              return iterator.hasNext();
+            }
+
+            @Override
+            public Step next() {
+              return step.apply(iterator.next());
+            }
+          });
+    }
+
+    @Override
+    public boolean next(JsonOutput json) throws IOException {
+      while (!open.isEmpty()) {
+        Iterator<Step> steps = open.peek();
+        if (steps.hasNext()) {
+          steps.next().write(json, this);
+          return true;
+        }
+        open.pop();
+      }
+      return false;
+    }
+  }
+
+  private static void writeAll(ObjectsResult result, JsonOutput json, Rendering then)
+      throws IOException {
+    json.beginObject();
+    json.name("items");
+    json.beginArray();
+    then.add(
+        (out, after) -> {
+          out.endArray();
+          out.endObject();
+        });
+    then.each(
+        result.clusters().stream().filter(BackstageJson::isShown).toList(),
+        cluster -> (out, after) -> write(cluster, out, after));
   }
 
   /** As in Backstage, a cluster without objects and without errors is left out. */
   private static boolean isShown(ClusterObjects cluster) {
     return cluster.cells().stream()
-        .anyMatch(cell -> isError(cell, cluster.cells()) || (!isMetrics(cell) && cell.count() > 0));
+        .anyMatch(cell -> isError(cell) || (!isMetrics(cell) && cell.count() > 0));
   }
 
-  private static void write(ClusterObjects found, JsonOutput json) throws IOException {
+  private static void write(ClusterObjects found, JsonOutput json, Rendering then)
+      throws IOException {
     json.beginObject();
     json.name("cluster");
     write(found.cluster(), json);
     json.name("resources");
     json.beginArray();
-    for (Cell cell : byType(found.cells())) {
-      json.beginObject();
-      json.name("type");
-      json.string(cell.type().objectType());
-      json.name("resources");
-      json.beginArray();
-      for (KubernetesObject object : cell.objects()) {
-        json.object(object);
-      }
-      json.endArray();
-      json.endObject();
-    }
+    then.add((out, after) -> writeErrors(found, out));
+    then.add((out, after) -> writeUsages(found, out, after));
+    then.each(byType(found.cells()), cell -> (out, after) -> write(cell, out, after));
+  }
+
+  private static void write(Cell cell, JsonOutput json, Rendering then) throws IOException {
+    json.beginObject();
+    json.name("type");
+    json.string(cell.type().objectType());
+    json.name("resources");
+    json.beginArray();
+    then.add(
+        (out, after) -> {
+          out.endArray();
+          out.endObject();
+        });
+    then.each(cell.objects(), object -> (out, after) -> out.object(object));
+  }
+
+  private static void writeUsages(ClusterObjects found, JsonOutput json, Rendering then)
+      throws IOException {
     json.endArray();
     json.name("podMetrics");
     json.beginArray();
-    for (PodUsage usage : PodUsages.of(found)) {
-      PodUsageJson.write(json, usage);
-    }
+    then.each(PodUsages.of(found), usage -> (out, after) -> PodUsageJson.write(out, usage));
+  }
+
+  private static void writeErrors(ClusterObjects found, JsonOutput json) throws IOException {
     json.endArray();
     json.name("errors");
     json.beginArray();
     for (Cell cell : found.cells()) {
-      if (isError(cell, found.cells())) {
+      if (isError(cell)) {
         writeError(cell, json);
       }
     }
@@ -97,7 +192,7 @@ public final class BackstageJson {
     optional("title", cluster.title().orElse(null), json);
     optional("dashboardUrl", cluster.dashboard().url(), json);
     optional("dashboardApp", cluster.dashboard().app(), json);
-    if (!cluster.dashboard().parameters().isEmpty()) {
+    if (cluster.dashboard().parameters() != null) {
       json.name("dashboardParameters");
       json.value(cluster.dashboard().parameters());
     }
@@ -127,16 +222,8 @@ public final class BackstageJson {
     return cell.type().equals(ResourceType.POD_METRICS);
   }
 
-  /** Metrics are missed only where there are pods, as in Backstage. */
-  private static boolean isError(Cell cell, List<Cell> all) {
-    return (cell.status() != CellStatus.OK || cell.truncated())
-        && (!isMetrics(cell)
-            || all.stream()
-                .anyMatch(
-                    pods ->
-                        pods.type().objectType().equals(ResourceType.PODS.objectType())
-                            && pods.count() > 0
-                            && Objects.equals(pods.namespace(), cell.namespace())));
+  private static boolean isError(Cell cell) {
+    return cell.status() != CellStatus.OK || cell.truncated();
   }
 
   private static void writeError(Cell cell, JsonOutput json) throws IOException {

@@ -34,8 +34,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every cluster that an entity runs on, all at once. Pod metrics are asked for together with
- * the lists, as cells of {@link ResourceType#POD_METRICS}.
+ * Asks every cluster that an entity runs on, all at once. Pod metrics are asked for in the
+ * namespaces that have pods, as cells of {@link ResourceType#POD_METRICS}: together with the lists
+ * where there were pods the last time, else after them.
  *
  * <p>Whatever fails is a value of the result: a cell if it concerns one cluster, a problem if it
  * concerns all. A part that has not answered shortly after the deadline of the request is given up.
@@ -65,6 +66,7 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
 
   private final Parts parts;
   private final Timeouts timeouts;
+  private final PodMetrics metrics;
 
   /**
    * A provider.
@@ -74,6 +76,7 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
   public DefaultObjectsProvider(Parts parts) {
     this.parts = parts;
     this.timeouts = new Timeouts(parts.scheduler());
+    this.metrics = new PodMetrics(this::fetch);
   }
 
   @Override
@@ -102,7 +105,7 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
               List.of(),
               List.of(
                   Problem.error(
-                      "clusters",
+                      "kubernetes.clusterLocatorMethods",
                       "no cluster is known; name some in kubernetes.clusterLocatorMethods, or give"
                           + " them to the builder"))));
     }
@@ -167,14 +170,20 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
                   query.namespace(),
                   query.labelSelector(),
                   context);
-          return timeouts
-              .within(
-                  parts.fetcher().fetch(fetch),
-                  context.deadline(),
-                  () -> FetchResult.of(timeout(cluster, "the fetcher did not answer in time")))
-              .thenApply(
-                  result -> new ClusterObjects(cluster, concat(chosen.problems(), result.cells())));
+          CompletionStage<List<Cell>> cells =
+              wantsMetrics(cluster, chosen.types())
+                  ? metrics.fetchWithLists(fetch)
+                  : fetch(fetch).thenApply(FetchResult::cells);
+          return cells.thenApply(
+              found -> new ClusterObjects(cluster, concat(chosen.problems(), found)));
         });
+  }
+
+  private CompletionStage<FetchResult> fetch(FetchRequest request) {
+    return timeouts.within(
+        parts.fetcher().fetch(request),
+        request.context().deadline(),
+        () -> FetchResult.of(timeout(request.cluster(), "the fetcher did not answer in time")));
   }
 
   private record TypesAndProblems(List<ResourceType> types, List<Cell> problems) {}
@@ -182,8 +191,7 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
   private CompletionStage<TypesAndProblems> types(ObjectsRequest request, Cluster cluster) {
     List<ResourceType> asked = request.types();
     if (asked != null) {
-      return CompletableFuture.completedFuture(
-          new TypesAndProblems(withMetrics(cluster, asked), List.of()));
+      return CompletableFuture.completedFuture(new TypesAndProblems(asked, List.of()));
     }
     List<Cell> problems = new ArrayList<>();
     List<String> unknown = ObjectTypes.unknown(parts.types().names(cluster));
@@ -211,16 +219,14 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
               if (custom != null) {
                 types.addAll(custom);
               }
-              return new TypesAndProblems(withMetrics(cluster, types), problems);
+              return new TypesAndProblems(types, problems);
             });
   }
 
-  private static List<ResourceType> withMetrics(Cluster cluster, List<ResourceType> types) {
-    boolean pods =
-        types.stream().anyMatch(t -> t.objectType().equals(ResourceType.PODS.objectType()));
-    return pods && !cluster.skipMetricsLookup() && !types.contains(ResourceType.POD_METRICS)
-        ? concat(types, List.of(ResourceType.POD_METRICS))
-        : types;
+  private static boolean wantsMetrics(Cluster cluster, List<ResourceType> types) {
+    return !cluster.skipMetricsLookup()
+        && !types.contains(ResourceType.POD_METRICS)
+        && types.stream().anyMatch(t -> t.objectType().equals(ResourceType.PODS.objectType()));
   }
 
   /** What a part gives, or its failure as a failed stage, so that none of them ends a look-up. */

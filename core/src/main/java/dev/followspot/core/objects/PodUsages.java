@@ -6,10 +6,15 @@ import dev.followspot.spi.ClusterObjects;
 import dev.followspot.spi.KubernetesObject;
 import dev.followspot.spi.ResourceType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The usage of the pods of a cluster. */
 public final class PodUsages {
+
+  /** Stands for all namespaces. */
+  private static final String ALL = "";
 
   private PodUsages() {}
 
@@ -24,11 +29,11 @@ public final class PodUsages {
   public static List<PodUsage> of(ClusterObjects cluster) {
     List<PodUsage> usages = new ArrayList<>();
     List<KubernetesObject> metrics = new ArrayList<>();
-    List<Cell> answered = new ArrayList<>();
+    Set<String> answered = new HashSet<>();
     for (Cell cell : cluster.cells()) {
       if (cell.type().equals(ResourceType.POD_METRICS) && cell.status() == CellStatus.OK) {
         metrics.addAll(cell.objects());
-        answered.add(cell);
+        answered.add(cell.namespace() == null ? ALL : cell.namespace());
       }
     }
     if (answered.isEmpty()) {
@@ -36,10 +41,13 @@ public final class PodUsages {
     }
     List<KubernetesObject> pods = new ArrayList<>();
     for (Cell cell : cluster.cells()) {
-      if (cell.type().objectType().equals(ResourceType.PODS.objectType())
-          && answered.stream()
-              .anyMatch(a -> a.namespace() == null || a.namespace().equals(cell.namespace()))) {
-        pods.addAll(cell.objects());
+      if (cell.type().objectType().equals(ResourceType.PODS.objectType())) {
+        for (KubernetesObject pod : cell.objects()) {
+          String namespace = cell.namespace() == null ? pod.namespace() : cell.namespace();
+          if (answered.contains(ALL) || (namespace != null && answered.contains(namespace))) {
+            pods.add(pod);
+          }
+        }
       }
     }
     return PodUsage.join(pods, metrics);

@@ -18,7 +18,18 @@ public final class Shortened {
    * @return its first 80 characters, with U+FFFD for what cannot be printed
    */
   public static String text(String text) {
-    String start = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+    return text(text, MAX_LENGTH);
+  }
+
+  /**
+   * A text on one line and of a length of its own.
+   *
+   * @param text the text
+   * @param most how many characters to show
+   * @return its beginning, with U+FFFD for what cannot be printed
+   */
+  public static String text(String text, int most) {
+    String start = text.length() <= most ? text : text.substring(0, most) + "…";
     return UNPRINTABLE.matcher(start).replaceAll("\uFFFD");
   }
 

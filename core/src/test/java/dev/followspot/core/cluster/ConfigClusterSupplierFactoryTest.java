@@ -46,6 +46,9 @@ class ConfigClusterSupplierFactoryTest {
   @Test
   void every_option_arrives(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("app-config.yaml");
+    for (String certificate : List.of("ca.crt", "client.crt", "client.key")) {
+      Files.createFile(folder.resolve(certificate));
+    }
     Files.writeString(
         file,
         """
@@ -197,6 +200,22 @@ class ConfigClusterSupplierFactoryTest {
             mistakes(
                 "clusters:\n" + LEAST + "clientKeyData: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg==}"))
         .contains("clientCertificateFile: is missing");
+  }
+
+  @Test
+  void certificate_files_that_are_missing_are_mistakes() {
+    assertThat(
+            mistakes(
+                "clusters:\n"
+                    + LEAST
+                    + "caFile: /no/ca, clientCertificateFile: /no/crt, clientKeyFile: /no/key}"))
+        .contains("[0].caFile: is '/no/ca', which does not exist")
+        .contains("[0].clientCertificateFile: is '/no/crt'", "[0].clientKeyFile: is '/no/key'");
+  }
+
+  @Test
+  void an_authority_that_nothing_is_checked_with_may_be_anything() {
+    assertThat(cluster("skipTLSVerify: true, caData: c2VjcmV0").tls().skipVerify()).isTrue();
   }
 
   @Test

@@ -252,6 +252,27 @@ class AppConfigTest {
   }
 
   @Test
+  void keys_below_the_top_level_can_be_chosen_too() {
+    Configuration configuration =
+        AppConfig.parse(
+                "app-config.yaml",
+                """
+                backend:
+                  auth: { a: 1 }
+                  listen: ':7007'
+                  database: { password: '${NOT_SET}', ca: { $file: nowhere } }
+                kubernetes: { b: 2 }
+                """)
+            .and(AppConfig.parse("more.yaml", "backend: text"))
+            .and(AppConfig.parse("last.yaml", "backend: { auth: { c: 3 }, database: {} }"))
+            .only("backend.auth", "backend.listen", "kubernetes")
+            .resolve(Map.of());
+    assertThat(configuration.unsetVariables()).isEmpty();
+    assertThat(configuration.root().keys()).containsExactlyInAnyOrder("backend", "kubernetes");
+    assertThat(configuration.root().section("backend").section("auth").keys()).containsExactly("c");
+  }
+
+  @Test
   void whatever_is_written_as_json_is_read_back() {
     long seed = 20_261_124;
     Random random = new Random(seed);

@@ -91,7 +91,7 @@ class ExtensionsTest {
         context -> (cluster, request) -> CompletableFuture.completedFuture(Credential.none()));
   }
 
-  private static Extensions.Builder builder(String yaml) {
+  private static ExtensionsBuilder builder(String yaml) {
     Configuration configuration = yaml.isEmpty() ? Configuration.empty() : Fixtures.yaml(yaml);
     return Extensions.builder(configuration).discovery(false);
   }

@@ -15,9 +15,11 @@ final class H2Peer {
   static final int SETTINGS = 4;
   static final int PING = 6;
   static final int GOAWAY = 7;
+  static final int WINDOW_UPDATE = 8;
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
   static final int ACK = 1;
+  static final int PADDED = 8;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Frame(int type, int flags, int stream, byte[] payload) {
@@ -29,6 +31,9 @@ final class H2Peer {
   private final DataInputStream in;
   private final RawServer.Peer peer;
 
+  /** How much the client allows to be sent on a new stream. */
+  int initialWindow = 65_535;
+
   /** Reads the preface and sends the settings. */
   H2Peer(RawServer.Peer peer, int maxStreams) throws IOException {
     this.peer = peer;
@@ -37,20 +42,56 @@ final class H2Peer {
     send(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 3).putInt(maxStreams).array());
   }
 
-  /** The next frame that matters: settings are acknowledged, windows are ignored. */
+  /** The next frame that matters: settings are acknowledged, windows and data are ignored. */
   Frame read() throws IOException {
+    while (true) {
+      Frame frame = readAny();
+      if (frame.type == HEADERS
+          || frame.type == RST_STREAM
+          || frame.type == GOAWAY
+          || frame.type == PING) {
+        return frame;
+      }
+    }
+  }
+
+  /** The next frame; settings are acknowledged. */
+  Frame readAny() throws IOException {
     while (true) {
       int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
       int type = in.readUnsignedByte();
       int flags = in.readUnsignedByte();
       int stream = in.readInt();
       Frame frame = new Frame(type, flags, stream, in.readNBytes(length));
-      if (type == SETTINGS && (flags & ACK) == 0) {
-        send(SETTINGS, ACK, 0, new byte[0]);
-      } else if (type == HEADERS || type == RST_STREAM || type == GOAWAY || type == PING) {
+      if (type != SETTINGS) {
         return frame;
       }
+      if ((flags & ACK) == 0) {
+        ByteBuffer settings = ByteBuffer.wrap(frame.payload);
+        while (settings.remaining() >= 6) {
+          int id = settings.getShort();
+          int value = settings.getInt();
+          if (id == 4) {
+            initialWindow = value;
+          }
+        }
+        send(SETTINGS, ACK, 0, new byte[0]);
+      }
     }
+  }
+
+  /** The next frame of a type, whatever comes before. */
+  Frame read(int type) throws IOException {
+    Frame frame;
+    do {
+      frame = readAny();
+    } while (frame.type != type);
+    return frame;
+  }
+
+  /** Allows the client to send so much more. */
+  void allow(int stream, int bytes) throws IOException {
+    send(WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array());
   }
 
   /** The stream of the next request. */

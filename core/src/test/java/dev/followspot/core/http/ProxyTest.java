@@ -42,7 +42,7 @@ class ProxyTest {
   }
 
   /** Tells what it was asked, and connects to this machine's port. */
-  private static RawServer proxy() throws IOException {
+  static RawServer proxy() throws IOException {
     return RawServer.plain(
         peer -> {
           String head = peer.readHead();

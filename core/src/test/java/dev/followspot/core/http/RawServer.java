@@ -64,6 +64,22 @@ final class RawServer implements AutoCloseable {
       return head.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** So many bytes, fewer only at the end of the stream. */
+    String read(int count) throws IOException {
+      return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
+    /** What comes until the other side closes, properly or not. */
+    String readAll() throws IOException {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      try {
+        in.transferTo(all);
+      } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
+        // What came before counts.
+      }
+      return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** Tells the test something. */
     void tell(Object event) {
       server.events.add(event);

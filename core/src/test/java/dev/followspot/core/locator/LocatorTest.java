@@ -317,4 +317,30 @@ class LocatorTest {
       throw new AssertionError("there is nothing to decorate");
     }
   }
+
+  @Test
+  void a_cluster_of_the_catalog_is_found_by_its_entity_wherever_that_is() {
+    Cluster infra =
+        Cluster.named("Shared")
+            .url("https://k8s")
+            .authProvider("google")
+            .catalogEntity(EntityRef.parse("resource:infra/Shared"))
+            .build();
+    List<Cluster> clusters = List.of(infra, CLUSTERS.get(1));
+    LocateResult found =
+        locate(
+            new CatalogRelationLocatorFactory(),
+            dependingOn("default", "resource:infra/shared").build(),
+            clusters);
+    assertThat(found.clusters()).containsExactly(infra);
+    assertThat(found.problems()).isEmpty();
+
+    LocateResult other =
+        locate(
+            new CatalogRelationLocatorFactory(),
+            dependingOn("default", "resource:elsewhere/shared").build(),
+            clusters);
+    assertThat(other.clusters()).isEmpty();
+    assertThat(other.problems()).hasSize(1);
+  }
 }

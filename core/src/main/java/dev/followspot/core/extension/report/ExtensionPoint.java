@@ -1,11 +1,15 @@
 package dev.followspot.core.extension.report;
 
+import dev.followspot.spi.AuditSinkFactory;
 import dev.followspot.spi.AuthStrategyFactory;
+import dev.followspot.spi.CallerAuthenticatorFactory;
 import dev.followspot.spi.ClusterSupplierFactory;
 import dev.followspot.spi.CustomResourceSupplierFactory;
 import dev.followspot.spi.ExtensionFactory;
 import dev.followspot.spi.KubernetesFetcherFactory;
 import dev.followspot.spi.ObjectsProviderFactory;
+import dev.followspot.spi.PermissionPolicyFactory;
+import dev.followspot.spi.ProxyInterceptorFactory;
 import dev.followspot.spi.ServiceLocatorFactory;
 
 /** What can be extended. */
@@ -17,6 +21,14 @@ public enum ExtensionPoint {
   /** Knows the custom resources of a cluster; extensions wrap each other. */
   CUSTOM_RESOURCES(
       "customResources", "custom resource supplier", CustomResourceSupplierFactory.class, true),
+  /** Changes, answers or refuses requests of the proxy; extensions wrap each other. */
+  PROXY("proxy", "proxy interceptor", ProxyInterceptorFactory.class, true),
+  /** Finds out who calls a route; extensions wrap each other. */
+  AUTHENTICATION("authentication", "caller authenticator", CallerAuthenticatorFactory.class, true),
+  /** Decides what callers may do; extensions wrap each other. */
+  PERMISSIONS("permissions", "permission policy", PermissionPolicyFactory.class, true),
+  /** Is told what callers did; extensions wrap each other. */
+  AUDIT("audit", "audit sink", AuditSinkFactory.class, true),
   /** Makes credentials; chosen by name in {@code authProvider}. */
   AUTH("auth", "auth strategy", AuthStrategyFactory.class, false),
   /** Knows clusters; chosen by name in {@code clusterLocatorMethods[].type}. */

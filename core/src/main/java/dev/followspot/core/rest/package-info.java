@@ -1,0 +1,12 @@
+/**
+ * Backstage's HTTP contract, free of any web server.
+ *
+ * <p>A {@link dev.followspot.core.rest.RestHandler} turns a {@link
+ * dev.followspot.core.rest.RestRequest} into a {@link dev.followspot.core.rest.RestResponse} whose
+ * body may stream. The servlet adapts it; so can any other asynchronous server. {@link
+ * dev.followspot.core.Followspot#backstageApi} makes one.
+ */
+@NullMarked
+package dev.followspot.core.rest;
+
+import org.jspecify.annotations.NullMarked;

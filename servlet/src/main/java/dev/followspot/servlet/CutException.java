@@ -1,0 +1,22 @@
+package dev.followspot.servlet;
+
+import java.io.IOException;
+
+/**
+ * Makes the container cut a connection whose response cannot be completed. It goes to the
+ * container's log, so it has no stack: where it is thrown says nothing.
+ */
+final class CutException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  CutException(String reason) {
+    super(
+        "the connection is cut, so that the caller sees that the response is not complete: "
+            + reason);
+  }
+
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

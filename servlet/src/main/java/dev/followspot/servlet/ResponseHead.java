@@ -1,0 +1,149 @@
+package dev.followspot.servlet;
+
+import dev.followspot.core.rest.RestResponse;
+import dev.followspot.spi.HttpHeaders;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the heads of responses; what it needs of the request is read at once. */
+final class ResponseHead {
+
+  /** The container's own matter, or set from what is known of the body. */
+  private static final Set<String> FRAMING =
+      Set.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
+
+  /** More than that is not read only to keep a connection. */
+  private static final int UNREAD = 64 * 1024;
+
+  /** Typed, since later versions of the servlet API have a second such method. */
+  private static final @Nullable String NO_CHARSET = null;
+
+  private final HttpServletResponse response;
+  private final String method;
+  private final String upgrade;
+  private final boolean http1;
+  private final long requestLength;
+
+  ResponseHead(HttpServletRequest request, HttpServletResponse response) {
+    this.response = response;
+    this.method = request.getMethod();
+    String protocol = request.getHeader("Upgrade");
+    this.upgrade = protocol == null ? "" : protocol;
+    this.http1 = request.getProtocol().startsWith("HTTP/1");
+    this.requestLength = request.getContentLengthLong();
+  }
+
+  String method() {
+    return method;
+  }
+
+  boolean isHead() {
+    return method.equals("HEAD");
+  }
+
+  /**
+   * Writes a head.
+   *
+   * @param unread whether some of the request's body is not read yet
+   * @return whether a body follows
+   */
+  boolean write(RestResponse given, boolean unread) {
+    int status = given.status();
+    if (status < 200 || status > 999) {
+      throw new IllegalArgumentException("a response cannot have the status " + status);
+    }
+    response.setStatus(status);
+    addHeaders(given.headers(), response);
+    if (http1 && unread && (requestLength < 0 || requestLength > UNREAD)) {
+      response.setHeader("Connection", "close");
+    }
+    if (status == 204) {
+      return false;
+    }
+    if (status == 304 || isHead()) {
+      setLengthOfOther(given);
+      return false;
+    }
+    given.body().length().ifPresent(response::setContentLengthLong);
+    return !given.body().isEmpty();
+  }
+
+  /** The length of the body that another method, or another cache, would get. */
+  private void setLengthOfOther(RestResponse given) {
+    String header = given.headers().first("Content-Length").orElse("");
+    if (header.matches("[0-9]{1,18}")) {
+      response.setContentLengthLong(Long.parseLong(header));
+    } else if (isHead() && given.body().length().orElse(0) > 0) {
+      response.setContentLengthLong(given.body().length().getAsLong());
+    }
+  }
+
+  /** Writes the head of status 101. */
+  void writeUpgrade(RestResponse given, HttpServletResponse answer) {
+    answer.setStatus(101);
+    addHeaders(given.headers(), answer);
+    answer.setHeader("Upgrade", given.headers().first("Upgrade").orElse(upgrade));
+    answer.setHeader("Connection", "Upgrade");
+  }
+
+  private static void addHeaders(HttpHeaders headers, HttpServletResponse response) {
+    for (HttpHeaders.Field field : headers.fields()) {
+      if (!FRAMING.contains(lower(field.name()))) {
+        response.addHeader(field.name(), field.value());
+      }
+    }
+    // Some containers add one that they guess, such as ISO-8859-1 to logs in UTF-8.
+    boolean hasCharset =
+        headers.first("Content-Type").map(type -> lower(type).contains("charset")).orElse(false);
+    String set = response.getContentType();
+    if (!hasCharset && set != null && lower(set).contains("charset")) {
+      response.setCharacterEncoding(NO_CHARSET);
+    }
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** The body of an answer that says nothing of what went wrong inside. */
+  byte[] internalError(IncomingParts parts) {
+    return ErrorAnswer.of(
+        500,
+        "Error",
+        "the request could not be answered; the log of the server says why",
+        method,
+        parts.url());
+  }
+
+  /** For who is not there, or is but sends no proper body: in any case not a success. */
+  void writeGone() {
+    if (!response.isCommitted()) {
+      response.reset();
+      response.setStatus(400);
+      if (http1) {
+        response.setHeader("Connection", "close");
+      }
+    }
+  }
+
+  /** Starts an answer with an error, instead of what was not sent yet. */
+  static void startError(HttpServletResponse response, int status, int length) {
+    response.reset();
+    response.setStatus(status);
+    response.setHeader("Content-Type", ErrorAnswer.CONTENT_TYPE);
+    response.setContentLength(length);
+  }
+
+  /** Answers with an error, in a thread of the container. */
+  static void writeError(HttpServletResponse response, int status, byte[] error)
+      throws IOException {
+    if (!response.isCommitted()) {
+      startError(response, status, error.length);
+      response.getOutputStream().write(error);
+    }
+  }
+}
