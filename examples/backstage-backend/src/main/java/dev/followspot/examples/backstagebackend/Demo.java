@@ -1,0 +1,100 @@
+package dev.followspot.examples.backstagebackend;
+
+import dev.followspot.core.catalog.CatalogInfo;
+import dev.followspot.core.catalog.EntityCatalog;
+import dev.followspot.core.config.AppConfig;
+import dev.followspot.testkit.MockKubernetes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Something to look at without a cluster: the order service of the quickstart in a mock cluster,
+ * seen by a service account that may read two of three namespaces.
+ */
+final class Demo implements AutoCloseable {
+
+  private static final String DEV = "spring-cloud-config-dev";
+  private static final String PROD = "spring-cloud-config-prod";
+  private static final String TOKEN = "token-of-backstage-sa";
+
+  /** What the Role of both namespaces lets it list. */
+  private static final String[] ROLE = {
+    "pods",
+    "configmaps",
+    "services",
+    "limitranges",
+    "resourcequotas",
+    "deployments.apps",
+    "replicasets.apps",
+    "statefulsets.apps",
+    "daemonsets.apps"
+  };
+
+  private final MockKubernetes kubernetes;
+
+  private Demo(MockKubernetes kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  static Demo start() {
+    MockKubernetes kubernetes =
+        MockKubernetes.withNamespaces(DEV, PROD, "payments")
+            .user(TOKEN, "system:serviceaccount:backstage-ns:backstage-sa")
+            .allow(TOKEN, DEV, ROLE)
+            .allow(TOKEN, PROD, ROLE);
+    String objects = resource("objects.yaml");
+    kubernetes.add(DEV, objects).add(PROD, objects);
+    return new Demo(kubernetes.start());
+  }
+
+  Setup setup(Options options) {
+    return Setup.of(
+        () ->
+            AppConfig.parse("app-config.yaml", resource("app-config.yaml"))
+                .resolve(
+                    Map.of(
+                        "K8S_DEV_URL", kubernetes.url().toString(),
+                        "K8S_DEV_CA", kubernetes.caCertificate(),
+                        "K8S_DEV_TOKEN", TOKEN)),
+        EntityCatalog.of(CatalogInfo.parse("catalog-info.yaml", resource("catalog-info.yaml"))),
+        options);
+  }
+
+  void explain(PrintStream out, String url) {
+    out.println(
+        """
+
+        This is a mock cluster; give --config and --catalog for your own. Anybody on this machine
+        may ask, nobody else. Try:
+
+          curl %1$s/clusters
+          curl -H 'Content-Type: application/json' -d '{"entityRef":"component:default/order-service"}' \\
+            %1$s/resources/workloads/query
+          curl %1$s/proxy/api/v1/namespaces/%2$s/pods
+          curl %1$s/proxy/api/v1/namespaces/payments/pods
+        """
+            .formatted(url, DEV));
+    out.flush();
+  }
+
+  private static String resource(String name) {
+    String path = "demo/" + name;
+    try (InputStream in = Demo.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has no " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kubernetes.close();
+  }
+}

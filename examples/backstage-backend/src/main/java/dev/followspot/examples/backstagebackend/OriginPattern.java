@@ -1,0 +1,78 @@
+package dev.followspot.examples.backstagebackend;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A pattern for origins as in Backstage's {@code backend.cors.origin}: {@code *} and {@code ?}
+ * match anything but a slash, <code>{a,b}</code> one of several, {@code [a-z]} one character of a
+ * class. Upper and lower case are the same. Immutable.
+ */
+final class OriginPattern {
+
+  private final Pattern pattern;
+
+  private OriginPattern(Pattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  static OriginPattern of(String glob) {
+    StringBuilder regex = new StringBuilder();
+    int braces = 0;
+    for (int at = 0; at < glob.length(); at++) {
+      char c = glob.charAt(at);
+      switch (c) {
+        case '*' -> regex.append("[^/]*");
+        case '?' -> regex.append("[^/]");
+        case '{' -> {
+          braces++;
+          regex.append("(?:");
+        }
+        case '}' -> regex.append(braces-- > 0 ? ")" : "\\}");
+        case ',' -> regex.append(braces > 0 ? "|" : ",");
+        case '[' -> {
+          int end = glob.indexOf(']', at + 2);
+          if (end < 0) {
+            throw unreadable(glob);
+          }
+          regex.append(characters(glob.substring(at + 1, end)));
+          at = end;
+        }
+        case '\\' -> {
+          if (++at == glob.length()) {
+            throw unreadable(glob);
+          }
+          regex.append(Pattern.quote(glob.substring(at, at + 1)));
+        }
+        default -> regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    try {
+      return new OriginPattern(Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE));
+    } catch (PatternSyntaxException e) {
+      throw unreadable(glob);
+    }
+  }
+
+  private static String characters(String members) {
+    boolean negated = members.startsWith("!") || members.startsWith("^");
+    String rest = negated ? members.substring(1) : members;
+    return (negated ? "[^/" : "[") + rest.replaceAll("([\\\\\\[&^])", "\\\\$1") + "]";
+  }
+
+  private static IllegalArgumentException unreadable(String glob) {
+    return new IllegalArgumentException(
+        Texts.quoted(glob)
+            + " is no pattern: a bracket or brace is not closed; write an origin such as"
+            + " https://portal.example.com or https://*.example.com");
+  }
+
+  boolean matches(String origin) {
+    return pattern.matcher(origin).matches();
+  }
+}
