@@ -1,13 +1,10 @@
 package dev.followspot.core.proxy;
 
-import dev.followspot.core.json.JsonOutput;
+import dev.followspot.core.json.Json;
 import dev.followspot.core.rest.RestRequest;
 import dev.followspot.core.rest.RestResponse;
 import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpHeaders;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +24,7 @@ final class ErrorAnswers {
       headers = headers.and("Retry-After", "1");
     }
     return RestResponse.of(
-        refusal.status(), headers, HttpBody.of(json(document(request, refusal))));
+        refusal.status(), headers, HttpBody.of(Json.write(document(request, refusal))));
   }
 
   private static Map<String, Object> document(RestRequest request, Refusal refusal) {
@@ -47,15 +44,5 @@ final class ErrorAnswers {
     document.put("request", asked);
     document.put("response", Map.of("statusCode", refusal.status()));
     return document;
-  }
-
-  private static byte[] json(Map<String, Object> document) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonOutput json = new JsonOutput(bytes)) {
-      json.value(document);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }
