@@ -261,6 +261,20 @@ class LookupTest {
   }
 
   @Test
+  void a_request_at_which_the_server_breaks_the_shared_connection_harms_no_other() {
+    kubernetes.add("dev", POD.formatted("a"));
+    kubernetes.fault(".*", Fault.delay(Duration.ofSeconds(1)));
+    kubernetes.fault("dev", "pods", Fault.reset().after(Duration.ofMillis(100)));
+    try (Followspot followspot = builder().build()) {
+      LookupResult result = followspot.lookup(order("dev"));
+      assertThat(result.cells().stream().filter(Cell::failed))
+          .singleElement()
+          .satisfies(cell -> assertThat(cell.type()).isEqualTo(ResourceType.PODS))
+          .satisfies(cell -> assertThat(cell.status()).isEqualTo(CellStatus.UNREACHABLE));
+    }
+  }
+
+  @Test
   void each_lie_harms_its_own_cell() {
     kubernetes.add("dev", POD.formatted("a"));
     Map<Fault, CellStatus> lies =

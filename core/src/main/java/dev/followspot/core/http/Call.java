@@ -28,6 +28,9 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
   /** A server that refuses a credential may leave the connection after each answer of a wave. */
   private static final int MOST_RECONNECTS = 60;
 
+  /** After so many broken connections a request shares none with others. */
+  private static final int MOST_LOSSES = 2;
+
   private final HttpEngine engine;
   private final ApiRequest request;
   private final long startedAt = System.nanoTime();
@@ -47,6 +50,9 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
   private boolean refreshed;
   private volatile boolean paused;
   private int reconnects;
+
+  /** How many connections broke under it. */
+  private int losses;
 
   Call(HttpEngine engine, ApiRequest request) {
     this.engine = engine;
@@ -133,7 +139,7 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
             engine.userAgent(),
             credential.bearerToken().orElse(null),
             engine.settings().maxResponseBytes());
-    GetExchange made = new GetExchange(engine.pool(), to, question, this);
+    GetExchange made = new GetExchange(engine.pool(), to, question, losses >= MOST_LOSSES, this);
     exchange = made;
     if (done.get()) {
       releaseSlot();
@@ -214,14 +220,14 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
   public void failed(Trouble trouble, Exchange.Retry retry) {
     sent = false;
     releaseSlot();
-    int most =
+    boolean again =
         switch (retry) {
-          case NO -> 0;
-          case ONCE -> 1;
-          case SEVERAL -> MOST_RECONNECTS;
+          case NO -> false;
+          case ONCE -> losses++ == 0;
+          case APART -> losses++ < MOST_LOSSES;
+          case SEVERAL -> reconnects++ < MOST_RECONNECTS;
         };
-    if (reconnects < most && !done.get()) {
-      reconnects++;
+    if (again && !done.get()) {
       attempt();
     } else {
       fail(trouble);

@@ -35,12 +35,19 @@ final class Connection {
   boolean retired;
   boolean gone;
   int active;
+
+  /** Whether it carries one request that shares it with no other. */
+  boolean reserved;
+
   int abandoned;
   int served;
   long idleSince;
 
   /** What is under way over HTTP/2. */
   final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+
+  /** Whether more than one request was given to it. */
+  volatile boolean shared;
 
   /** Why it broke, if it did. */
   volatile @Nullable Exception failure;
@@ -63,7 +70,7 @@ final class Connection {
   }
 
   boolean hasRoom() {
-    return !retired && isOpen() && active < (http2 ? capacity() - abandoned : 1);
+    return !retired && !reserved && isOpen() && active < (http2 ? capacity() - abandoned : 1);
   }
 
   /** How many requests it carries at a time. */

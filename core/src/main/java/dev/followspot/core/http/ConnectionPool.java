@@ -152,6 +152,7 @@ final class ConnectionPool {
         if (!connection.isOpen() || (connection.retired && connection.active <= 0)) {
           drop(route, connection, work);
         } else if (connection.active == 0) {
+          connection.reserved = false;
           makeIdle(route, connection, work);
         }
       }
@@ -212,12 +213,13 @@ final class ConnectionPool {
         waiting.remove();
         continue;
       }
-      Connection free = take(route, exchange.needsFresh());
+      Connection free = take(route, exchange);
       if (free != null) {
         waiting.remove();
         boolean reused = free.served++ > 0;
+        free.shared = reused;
         work.starts.add(() -> exchange.start(free, reused));
-      } else if (!exchange.needsFresh()) {
+      } else if (!exchange.needsFresh() && !exchange.isAlone()) {
         break;
       }
     }
@@ -227,11 +229,14 @@ final class ConnectionPool {
     cleanUp(route);
   }
 
-  /** A free connection; one that has carried no request yet, if HTTP/1.1 is spoken over it. */
-  private @Nullable Connection take(Route route, boolean fresh) {
+  /** A free connection that is good enough for the exchange. */
+  private @Nullable Connection take(Route route, Exchange exchange) {
+    boolean alone = exchange.isAlone();
+    boolean fresh = exchange.needsFresh();
     for (Connection connection : route.shared) {
-      if (connection.hasRoom()) {
+      if (connection.hasRoom() && (!alone || connection.active == 0)) {
         connection.active++;
+        connection.reserved = alone;
         idle.remove(connection);
         return connection;
       }

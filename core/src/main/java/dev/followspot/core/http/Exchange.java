@@ -65,6 +65,16 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     return false;
   }
 
+  /** Whether it wants an HTTP/2 connection for itself: two were lost on which others were too. */
+  boolean isAlone() {
+    return false;
+  }
+
+  /** Whether an answer that broke off in the middle may be asked for once more. */
+  boolean isRestartable() {
+    return false;
+  }
+
   /** It has a connection. */
   abstract void onSent();
 
@@ -232,10 +242,16 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     boolean closed = cause instanceof ConnectionClosedException;
     Exception told = closed && deeper != null ? deeper : cause;
     Trouble trouble = Failures.exchanging(origin, told, begun);
-    onFailed(trouble, begun ? Retry.NO : retry(cause, trouble, used));
+    onFailed(trouble, retry(cause, trouble, used));
   }
 
   private Retry retry(Exception cause, Trouble trouble, @Nullable Connection used) {
+    if (sent && used != null && perishedWithOthers(cause, trouble, used)) {
+      return Retry.APART;
+    }
+    if (begun) {
+      return Retry.NO;
+    }
     if (unprocessed) {
       return Retry.SEVERAL;
     }
@@ -254,12 +270,28 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     return reused ? Retry.ONCE : Retry.NO;
   }
 
+  /** Whether the whole connection broke, so that another request of it may be to blame. */
+  private boolean perishedWithOthers(Exception cause, Trouble trouble, Connection used) {
+    return used.http2
+        && !used.leaving
+        && used.shared
+        && !(cause instanceof H2StreamResetException)
+        && (trouble.status() == CellStatus.UNREACHABLE
+            || trouble.status() == CellStatus.INVALID_RESPONSE)
+        && isHarmless()
+        && (!begun || isRestartable());
+  }
+
   /** Whether a request that failed may be sent again. */
   enum Retry {
     /** No: the answer had begun, or it would fail again. */
     NO,
     /** Once: the connection was an old one, or the server refused it unseen. */
     ONCE,
+    /**
+     * Twice, and the second time alone: others were on the connection, and one may have broken it.
+     */
+    APART,
     /** Several times: the server said that it leaves, as it may after each answer. */
     SEVERAL
   }

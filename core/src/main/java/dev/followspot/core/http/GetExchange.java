@@ -44,14 +44,17 @@ final class GetExchange extends Exchange {
 
   private final Question question;
   private final Listener listener;
+  private final boolean alone;
   private @Nullable HttpRequest sent;
   private @Nullable HttpResponse head;
   private @Nullable Body body;
   private boolean reusable;
 
-  GetExchange(ConnectionPool pool, Origin origin, Question question, Listener listener) {
+  GetExchange(
+      ConnectionPool pool, Origin origin, Question question, boolean alone, Listener listener) {
     super(pool, origin);
     this.question = question;
+    this.alone = alone;
     this.listener = listener;
   }
 
@@ -70,6 +73,16 @@ final class GetExchange extends Exchange {
 
   @Override
   boolean isHarmless() {
+    return true;
+  }
+
+  @Override
+  boolean isAlone() {
+    return alone;
+  }
+
+  @Override
+  boolean isRestartable() {
     return true;
   }
 

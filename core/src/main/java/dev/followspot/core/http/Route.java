@@ -48,11 +48,18 @@ final class Route {
       int missing = waiting.size() - connecting;
       return Math.max(0, Math.min(missing, allowed - exclusive));
     }
+    long alone = waiting.stream().filter(Exchange::isAlone).count();
+    if (alone > 0) {
+      return (int) Math.max(0, Math.min(alone - connecting, allowed - shared.size()));
+    }
     boolean some = !waiting.isEmpty() && connecting == 0;
     return some && shared.size() < allowed && capacity() < lane.enoughStreams() ? 1 : 0;
   }
 
   private long capacity() {
-    return shared.stream().filter(c -> !c.retired).mapToLong(Connection::capacity).sum();
+    return shared.stream()
+        .filter(c -> !c.retired && !c.reserved)
+        .mapToLong(Connection::capacity)
+        .sum();
   }
 }
