@@ -2,7 +2,7 @@ package dev.followspot.examples.backstagebackend;
 
 import dev.followspot.spi.ConfigurationException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,28 +54,30 @@ public final class BackstageBackend implements Callable<Integer> {
     try (Demo demo = options.demo() ? Demo.start() : null) {
       Setup setup = demo == null ? Setup.read(options, System.getenv()) : demo.setup(options);
       try (Backend backend = Backend.start(setup)) {
-        endOnSignal(backend);
+        AtomicInteger code = endOnSignal(backend);
         if (demo != null) {
           demo.explain(System.out, backend.url());
         }
         backend.join();
+        return code.get();
       }
     }
-    return 0;
   }
 
-  private static void endOnSignal(Backend backend) {
-    AtomicBoolean ending = new AtomicBoolean();
+  /** The exit code of the signal, which is there before the backend ends by it. */
+  private static AtomicInteger endOnSignal(Backend backend) {
+    AtomicInteger first = new AtomicInteger();
     Signals.onEnd(
         number -> {
           int code = SIGNALLED + number;
-          if (ending.getAndSet(true)) {
+          if (!first.compareAndSet(0, code)) {
             Runtime.getRuntime().halt(code);
           }
           daemon("end", () -> haltAfterShutdown(code));
           backend.close();
           System.exit(code);
         });
+    return first;
   }
 
   private static void haltAfterShutdown(int code) {

@@ -20,6 +20,7 @@ final class RawCall implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+  private int chunks;
 
   /** The head of a response. */
   record Head(String statusLine, List<String> lines) {
@@ -79,11 +80,19 @@ final class RawCall implements AutoCloseable {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** One chunk; empty for the last one. */
+  /**
+   * The next chunk; empty for the last one. The line break that ends a chunk is read with the next
+   * one, since a server may send it only then.
+   */
   String chunk() throws IOException {
-    byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
-    line();
-    return new String(chunk, StandardCharsets.UTF_8);
+    if (chunks++ > 0) {
+      line();
+    }
+    String chunk = new String(in.readNBytes(Integer.parseInt(line(), 16)), StandardCharsets.UTF_8);
+    if (chunk.isEmpty()) {
+      line();
+    }
+    return chunk;
   }
 
   /** What comes until the connection ends. */
