@@ -118,16 +118,22 @@ final class Assembly {
         new ClusterCredentials(extensions, new Credentials(builder.clock()));
     ProxySettings proxySettings =
         read(() -> ProxySettings.from(followspot.section("proxy")), ProxySettings.DEFAULT);
+    boolean continueOnError =
+        read(
+            () -> kubernetes.optionalBoolean("clusterLocatorContinueOnError").orElse(false), false);
     Routes routes =
         routes(
             extensions,
-            sources,
+            continueOnError
+                ? Set.of()
+                : sources.stream().map(ClusterSource::name).collect(Collectors.toSet()),
             catalog,
             audit ->
                 resources.add(
                     new ClusterProxy(
                         new ClusterProxy.Parts(
                             clusters::clusters,
+                            continueOnError,
                             credentials::source,
                             credentials::areOfCallers,
                             http,
@@ -176,23 +182,18 @@ final class Assembly {
 
   private Routes routes(
       Extensions extensions,
-      List<ClusterSource> sources,
+      Set<String> needed,
       @Nullable EntityCatalog catalog,
       Function<AuditSink, ClusterProxy> proxy) {
     Set<Permission> denied =
         read(() -> ConfiguredPolicy.denied(followspot.section("permissions")), Set.of());
-    boolean continueOnError =
-        read(
-            () -> kubernetes.optionalBoolean("clusterLocatorContinueOnError").orElse(false), false);
     ConfigSection root = builder.configuration().root();
     ConfigProblems ofRoutes = new ConfigProblems();
     return new Routes(
         Routes.Hooks.of(root, denied, extensions, proxy, ofRoutes),
         ofRoutes,
         catalog,
-        continueOnError
-            ? Set.of()
-            : sources.stream().map(ClusterSource::name).collect(Collectors.toSet()),
+        needed,
         root.keys().contains("kubernetes") || !builder.clusters().isEmpty(),
         builder.clock());
   }

@@ -3,6 +3,7 @@ package dev.followspot.auth.aws;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.CredentialException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param role the role to assume; null for none
  */
 record EksCluster(String id, @Nullable Role role) {
+
+  /** The hosts of its API servers, of the dual-stack ones too, and those in China. */
+  private static final Pattern EKS =
+      Pattern.compile(
+          "[a-z0-9.-]+\\.eks\\.amazonaws\\.com(?:\\.cn)?"
+              + "|(?:[a-z0-9.-]+\\.)?eks-cluster\\.[a-z0-9-]+\\.api\\.aws");
 
   static final String ID = "kubernetes.io/x-k8s-aws-id";
   static final String ASSUME_ROLE = "kubernetes.io/aws-assume-role";
@@ -40,6 +47,13 @@ record EksCluster(String id, @Nullable Role role) {
 
   /** Every mistake that is one whatever AWS thinks; no values, which strangers may have written. */
   static List<String> problems(Cluster cluster) {
+    if (cluster.publicAddressesOnly() && !isEks(cluster)) {
+      // Whoever wrote the URL is not trusted, and the token is one of this process.
+      return List.of(
+          "a cluster of the catalog gets no AWS token unless its host is one of EKS"
+              + " (*.eks.amazonaws.com, *.eks-cluster.<region>.api.aws); if that is meant, whoever runs this has to name"
+              + " the host in dangerouslyAllowClusterUrls");
+    }
     String id = cluster.authMetadata().get(ID);
     if (id == null) {
       return isHeader(cluster.name())
@@ -56,6 +70,12 @@ record EksCluster(String id, @Nullable Role role) {
                 + ID
                 + "' is blank, too long or has characters that no header has; set it to the name"
                 + " that the cluster has at EKS");
+  }
+
+  /** Whether AWS gives names like that of its host to nothing but its own API servers. */
+  private static boolean isEks(Cluster cluster) {
+    String host = cluster.url().getHost();
+    return host != null && EKS.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static boolean isHeader(String text) {

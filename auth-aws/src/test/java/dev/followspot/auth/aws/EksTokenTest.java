@@ -141,4 +141,43 @@ class EksTokenTest {
     Cluster cluster = Fixtures.cluster("Größe XL", Map.of(EksCluster.ID, "size-xl"));
     assertThat(strategy.problems(cluster)).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example.com",
+        "https://eks.amazonaws.com.evil.example.com",
+        "https://eks.amazonaws.com",
+        "https://api.aws",
+        "https://evil.api.aws.example.com",
+        "https://93.184.216.34"
+      })
+  void whoever_writes_entities_cannot_have_a_token_sent_anywhere_but_to_eks(String url) {
+    assertThat(strategy.problems(cluster(url, false))).isEmpty();
+    Cluster ofCatalog = cluster(url, true);
+    assertThat(strategy.problems(ofCatalog))
+        .singleElement()
+        .asString()
+        .contains("dangerouslyAllowClusterUrls");
+    assertThat(Fixtures.failure(strategy, ofCatalog)).isInstanceOf(CredentialException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://0123ABCD.gr7.eu-central-1.eks.amazonaws.com",
+        "https://0123ABCD.yl4.cn-north-1.eks.amazonaws.com.cn",
+        "https://0123abcd.gr7.eks-cluster.eu-central-1.api.aws"
+      })
+  void a_cluster_of_the_catalog_that_is_one_of_eks_gets_a_token(String url) {
+    assertThat(strategy.problems(cluster(url, true))).isEmpty();
+  }
+
+  private static Cluster cluster(String url, boolean ofCatalog) {
+    return Cluster.named("alpha")
+        .url(url)
+        .authProvider("aws")
+        .publicAddressesOnly(ofCatalog)
+        .build();
+  }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Knows the clusters of all sources together.
@@ -25,7 +27,8 @@ import java.util.function.Consumer;
  * <p>A source is asked when its clusters are wanted for the first time; callers at the same time
  * share that load, and none of them can end it for the others. From then on it is asked again in
  * the background, and what it said last counts until it says something else. A source that fails is
- * a problem of the snapshot. If a name is there twice, the first one counts.
+ * a problem of the snapshot. If a name is there twice, the first one counts, but none of the
+ * catalog, where more people may write, comes before one of another source.
  *
  * <p>Sources whose clusters depend on the caller are asked anew each time, and nothing of them is
  * kept. Safe for use by several threads; it starts none.
@@ -109,9 +112,26 @@ public final class ClusterRegistry implements AutoCloseable {
   private static ClusterSnapshot combine(List<SourceState> states) {
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
+    Set<String> trusted =
+        states.stream()
+            .flatMap(state -> state.clusters().stream())
+            .filter(cluster -> cluster.catalogEntity().isEmpty())
+            .map(Cluster::name)
+            .collect(Collectors.toSet());
     for (SourceState state : states) {
       problems.addAll(state.problems());
       for (Cluster cluster : state.clusters()) {
+        if (cluster.catalogEntity().isPresent() && trusted.contains(cluster.name())) {
+          // Whoever may write entities must not take the place of a cluster.
+          problems.add(
+              Problem.warning(
+                  cluster.origin(),
+                  "cluster '"
+                      + cluster.name()
+                      + "' is left out, since another source than the catalog has one of this name;"
+                      + " give one of them another name"));
+          continue;
+        }
         Cluster first = clusters.putIfAbsent(cluster.name(), cluster);
         if (first != null) {
           problems.add(

@@ -1,5 +1,6 @@
 package dev.followspot.core.http;
 
+import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.Credential;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,6 +60,13 @@ final class OriginFinder {
       loaded = identities.load(key);
     } catch (Trouble trouble) {
       asker.fail(trouble);
+      return;
+    } catch (RuntimeException e) {
+      asker.fail(
+          new Trouble(
+              CellStatus.TLS,
+              "the TLS settings of cluster '" + cluster.name() + "' are of no use",
+              e));
       return;
     }
     asker.found(Origin.of(cluster, loaded));

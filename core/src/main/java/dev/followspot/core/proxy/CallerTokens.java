@@ -60,8 +60,9 @@ final class CallerTokens {
     if (values.isEmpty() || values.get(0).isEmpty()) {
       return null;
     }
-    if (values.get(0).chars().anyMatch(c -> c >= 0x7f)) {
-      throw Refusal.input("header " + name + " holds a character outside of ASCII");
+    if (values.get(0).chars().anyMatch(c -> c < 0x20 || c >= 0x7f)) {
+      throw Refusal.input(
+          "header " + name + " holds a control character, or one outside of ASCII; leave it out");
     }
     return values.get(0);
   }

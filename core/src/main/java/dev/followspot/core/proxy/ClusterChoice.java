@@ -14,7 +14,7 @@ final class ClusterChoice {
 
   private ClusterChoice() {}
 
-  static Cluster of(ClusterSnapshot known, HttpHeaders headers) {
+  static Cluster of(ClusterSnapshot known, boolean continueOnError, HttpHeaders headers) {
     String name = String.join(", ", headers.all(HEADER));
     List<Cluster> clusters = known.clusters();
     boolean named = !name.isEmpty();
@@ -23,7 +23,7 @@ final class ClusterChoice {
     }
     // With a part of the clusters, the only one might not be the only one.
     known.problems().stream()
-        .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+        .filter(problem -> !continueOnError && problem.severity() == Problem.Severity.ERROR)
         .findFirst()
         .ifPresent(
             problem -> {

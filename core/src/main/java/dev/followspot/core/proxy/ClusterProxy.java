@@ -36,6 +36,8 @@ public final class ClusterProxy implements AutoCloseable {
    * What a proxy works with.
    *
    * @param clusters all clusters that a caller may know of
+   * @param continueOnError whether the clusters that are known count as all of them when a source
+   *     of clusters fails
    * @param credentials where the credential for a cluster comes from
    * @param takesTokensOfCallers whether the credential of a cluster is made of a token that the
    *     caller has to bring along
@@ -48,6 +50,7 @@ public final class ClusterProxy implements AutoCloseable {
    */
   public record Parts(
       Function<RequestContext, CompletionStage<ClusterSnapshot>> clusters,
+      boolean continueOnError,
       BiFunction<Cluster, RequestContext, CredentialSource> credentials,
       Predicate<Cluster> takesTokensOfCallers,
       ApiStreams streams,

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which headers go on, in each direction. */
 final class Hygiene {
@@ -39,6 +40,7 @@ final class Hygiene {
           "cookie2",
           "forwarded",
           "referer",
+          "x-api-key",
           "x-http-method",
           "x-http-method-override",
           "x-method-override",
@@ -46,9 +48,30 @@ final class Hygiene {
           "x-real-ip",
           "x-rewrite-url");
 
-  /** Identities: only the API server's own front proxy, or an interceptor, may claim them. */
+  /**
+   * Identities, which only the API server's own front proxy, or an interceptor, may claim, and what
+   * the sign-in in front of a portal tells it: Google IAP, Cloudflare Access, AWS load balancers,
+   * oauth2-proxy, Azure, Pomerium, Authentik, Tailscale, Vouch.
+   */
   private static final List<String> OF_CALLER_PREFIXES =
-      List.of("backstage-", "impersonate-", "x-forwarded-", "x-remote-");
+      List.of(
+          "backstage-",
+          "cf-",
+          "impersonate-",
+          "tailscale-",
+          "x-amzn-",
+          "x-auth-",
+          "x-authentik-",
+          "x-forwarded-",
+          "x-goog-",
+          "x-ms-",
+          "x-pomerium-",
+          "x-remote-",
+          "x-vouch-");
+
+  /** Whatever says so of itself: API servers read no header of such a name. */
+  private static final Pattern SECRETS =
+      Pattern.compile("(?:^|.*-)(?:assertion|jwt|password|secret|session|token)(?:-.*|$)");
 
   /** What would change how browsers and reverse proxies treat the portal itself. */
   private static final Set<String> OF_CLUSTER =
@@ -82,19 +105,34 @@ final class Hygiene {
             field -> {
               String name = canonical(field.name());
               return !OF_CALLER.contains(name)
-                  && OF_CALLER_PREFIXES.stream().noneMatch(name::startsWith);
+                  && OF_CALLER_PREFIXES.stream().noneMatch(name::startsWith)
+                  && !SECRETS.matcher(name).matches();
             });
   }
 
   /** What of a cluster's headers goes on to interceptors and the caller. */
-  static HttpHeaders ofCluster(HttpHeaders headers) {
-    return endToEnd(headers)
+  static HttpHeaders ofCluster(String method, HttpHeaders headers) {
+    return ofAnswer(method, headers)
         .filter(
             field -> {
               String name = canonical(field.name());
               return !OF_CLUSTER.contains(name)
                   && OF_CLUSTER_PREFIXES.stream().noneMatch(name::startsWith);
             });
+  }
+
+  /**
+   * All but the headers of the connection: of an answer, which for HEAD tells a length of what is
+   * not there.
+   */
+  static HttpHeaders ofAnswer(String method, HttpHeaders headers) {
+    HttpHeaders clean = endToEnd(headers);
+    return method.equals("HEAD")
+        ? headers
+            .first("Content-Length")
+            .map(length -> clean.with("Content-Length", length))
+            .orElse(clean)
+        : clean;
   }
 
   /** All but the headers of the connection, and those that it names. */

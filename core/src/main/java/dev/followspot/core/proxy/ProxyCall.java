@@ -110,16 +110,18 @@ final class ProxyCall {
             tokens.auth(),
             Deadline.after(parts.settings().timeout()),
             cancellation.token());
-    if (!Asked.isFollow(request.method(), target)) {
-      timer.start();
-    }
+    timer.start();
     parts
         .clusters()
         .apply(context)
         .thenCompose(
             known -> {
-              Cluster chosen = ClusterChoice.of(known, request.headers());
+              Cluster chosen = ClusterChoice.of(known, parts.continueOnError(), request.headers());
               cluster = chosen.name();
+              if (Asked.isFollow(request.method(), target)) {
+                // When a silent log has its first line, and with it a head, nobody knows.
+                timer.stop();
+              }
               return chain.handle(
                   new ProxyRequest(
                       chosen,
@@ -160,7 +162,7 @@ final class ProxyCall {
       throw Refusal.internal(
           "Error", "an interceptor answered with status " + response.status() + " by itself");
     }
-    HttpHeaders headers = Hygiene.endToEnd(response.headers());
+    HttpHeaders headers = Hygiene.ofAnswer(request.method(), response.headers());
     if (switched) {
       // The caller may have offered several.
       headers = headers.and("Upgrade", upgrade);

@@ -132,8 +132,6 @@ final class Sender implements ProxyInterceptor {
       return CompletableFuture.failedFuture(
           new ApiFailure(CellStatus.CANCELLED, "nobody waits any more", Duration.ZERO, null));
     }
-    // How long an upload may take is not known, nor when a silent log has its first line.
-    boolean timed = request.body().isEmpty() && !Asked.isFollow(request.method(), first.target());
     return streams.stream(
         new StreamRequest(
             request.cluster(),
@@ -144,7 +142,8 @@ final class Sender implements ProxyInterceptor {
             first.headers(),
             request.body(),
             request.upgrade(),
-            timed ? request.context() : request.context().withDeadline(Deadline.never())));
+            // The proxy's own timer knows of slow uploads and silent logs.
+            request.context().withDeadline(Deadline.never())));
   }
 
   private static ProxyResponse checked(
@@ -164,7 +163,9 @@ final class Sender implements ProxyInterceptor {
     }
     return new ProxyResponse(
         response.status(),
-        switched ? Hygiene.ofCluster(response.headers()) : safe(response.headers(), endless),
+        switched
+            ? Hygiene.ofCluster(request.method(), response.headers())
+            : safe(request.method(), response.headers(), endless),
         response.body(),
         response.tunnel());
   }
@@ -172,9 +173,9 @@ final class Sender implements ProxyInterceptor {
   /**
    * What a cluster sends is data: it never runs as a page of the portal, and is never held back.
    */
-  private static HttpHeaders safe(HttpHeaders headers, boolean endless) {
+  private static HttpHeaders safe(String method, HttpHeaders headers, boolean endless) {
     HttpHeaders clean =
-        Hygiene.ofCluster(headers)
+        Hygiene.ofCluster(method, headers)
             .with("Content-Security-Policy", "sandbox")
             .with("X-Content-Type-Options", "nosniff");
     return endless

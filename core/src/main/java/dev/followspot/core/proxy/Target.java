@@ -58,6 +58,15 @@ record Target(String path, String query) {
 
   private static void check(String segment) {
     String decoded = decoded(segment);
+    checkOnce(segment, decoded);
+    // A '%' that is meant to be there may be followed by anything: only what can be decoded counts.
+    for (String more = decodedAgain(decoded); !more.equals(decoded); more = decodedAgain(decoded)) {
+      checkOnce(segment, more);
+      decoded = more;
+    }
+  }
+
+  private static void checkOnce(String segment, String decoded) {
     for (int i = 0; i < decoded.length(); i++) {
       if (Character.isISOControl(decoded.charAt(i))) {
         throw Refusal.input("the path holds an encoded control character; leave it out");
@@ -75,16 +84,25 @@ record Target(String path, String query) {
     }
   }
 
+  private static String decodedAgain(String text) {
+    try {
+      return decoded(text);
+    } catch (Refusal e) {
+      return text;
+    }
+  }
+
   private static String decoded(String segment) {
     if (segment.indexOf('%') < 0) {
       return segment;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
-    for (int i = 0; i < segment.length(); i++) {
-      char c = segment.charAt(i);
+    byte[] text = segment.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length);
+    for (int i = 0; i < text.length; i++) {
+      byte c = text[i];
       if (c == '%') {
-        int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
-        int low = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 2), 16) : -1;
+        int high = i + 2 < text.length ? Character.digit(text[i + 1], 16) : -1;
+        int low = i + 2 < text.length ? Character.digit(text[i + 2], 16) : -1;
         if (high < 0 || low < 0) {
           throw Refusal.input("the path has a '%' without two hexadecimal digits; write %25");
         }

@@ -6,6 +6,7 @@ import dev.followspot.spi.CancellationSource;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.Deadline;
+import dev.followspot.spi.EntityRef;
 import dev.followspot.spi.Problem;
 import dev.followspot.spi.RequestContext;
 import java.time.Clock;
@@ -314,6 +315,33 @@ class ClusterRegistryTest {
             problem -> {
               assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
               assertThat(problem.toString()).contains("'a'", "x.yaml:3", "y.yaml:9");
+            });
+  }
+
+  @Test
+  void a_cluster_of_the_catalog_never_takes_the_place_of_another_one() {
+    Cluster ofCatalog =
+        Cluster.named("a")
+            .url("https://a.example")
+            .authProvider("aks")
+            .origin("catalog entity resource:default/a")
+            .catalogEntity(EntityRef.parse("resource:default/a"))
+            .build();
+    ClusterRegistry registry =
+        registry(
+            request -> CompletableFuture.completedFuture(List.of(ofCatalog)),
+            request ->
+                CompletableFuture.completedFuture(List.of(cluster("a", "app-config.yaml:9"))));
+    ClusterSnapshot snapshot = now(registry);
+    assertThat(snapshot.clusters())
+        .extracting(Cluster::origin)
+        .containsExactly("app-config.yaml:9");
+    assertThat(snapshot.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.source()).isEqualTo("catalog entity resource:default/a");
+              assertThat(problem.message()).contains("'a' is left out").contains("another name");
             });
   }
 

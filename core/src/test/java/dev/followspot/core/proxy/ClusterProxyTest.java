@@ -318,6 +318,38 @@ class ClusterProxyTest {
     }
   }
 
+  @Test
+  void the_answer_to_head_tells_the_length_that_get_would_have() throws Exception {
+    try (Rig rig = Rig.with("dev")) {
+      rig.streams.answer(
+          new StreamResponse(200, HttpHeaders.of("Content-Length", "1234"), HttpBody.none(), null));
+      RestResponse response =
+          rig.answer(rig.request("HEAD", "/proxy/api", "", HttpHeaders.none(), HttpBody.none()));
+      assertThat(response.headers().first("Content-Length")).contains("1234");
+      assertThat(response.body().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void a_tab_in_a_token_is_a_mistake_of_the_caller() throws Exception {
+    try (Rig rig = Rig.with("dev")) {
+      RestResponse response =
+          rig.get("/proxy/api", "Backstage-Kubernetes-Authorization-google", "a\tb");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(Rig.text(response)).contains("control character");
+    }
+  }
+
+  @Test
+  void the_clusters_that_are_known_count_as_all_if_the_configuration_says_so() throws Exception {
+    try (Rig rig = Rig.with("dev")) {
+      rig.continueOnError = true;
+      rig.problems.add(Problem.error("clusterLocatorMethods[1] (gke)", "it fails"));
+      assertThat(rig.get("/proxy/api").status()).isEqualTo(200);
+      assertThat(rig.get("/proxy/api", CLUSTER, "other").status()).isEqualTo(404);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
   void an_answer_without_a_body_is_complete_at_once(String method, int status) throws Exception {

@@ -55,7 +55,23 @@ class HygieneTest {
         "X-Remote_User",
         "X-HTTP-Method-Override",
         "X-Original-URL",
-        "X-Rewrite-URL"
+        "X-Rewrite-URL",
+        "X-Goog-IAP-JWT-Assertion",
+        "X-Goog-Authenticated-User-Email",
+        "Cf-Access-Jwt-Assertion",
+        "X-Amzn-Oidc-Data",
+        "X-Amzn-Oidc-Accesstoken",
+        "X-Auth-Request-Access-Token",
+        "X-Ms-Token-Aad-Access-Token",
+        "X-Ms-Client-Principal",
+        "X-Authentik-Jwt",
+        "Tailscale-User-Login",
+        "X-Pomerium-Jwt-Assertion",
+        "X-Id-Token",
+        "X_Access_Token",
+        "X-Vault-Token",
+        "Session-Id",
+        "X-Api-Key"
       })
   void what_is_between_caller_and_portal_does_not_reach_the_cluster(String name) throws Exception {
     try (Rig rig = Rig.with("dev")) {

@@ -50,6 +50,7 @@ final class Rig implements AutoCloseable {
   BiFunction<Cluster, RequestContext, CredentialSource> credentials =
       (cluster, context) -> source(bearer("cluster-token"));
   boolean takesTokensOfCallers;
+  boolean continueOnError;
   Duration timeout = Duration.ofMinutes(10);
   private ClusterProxy proxy;
 
@@ -108,6 +109,7 @@ final class Rig implements AutoCloseable {
                   context ->
                       CompletableFuture.completedFuture(
                           new ClusterSnapshot(clusters, problems, false)),
+                  continueOnError,
                   credentials,
                   cluster -> takesTokensOfCallers,
                   sending,

@@ -27,7 +27,8 @@ class TargetTest {
     "/api///, /api/",
     "/api/v1/namespaces/team%2Da, /api/v1/namespaces/team%2Da",
     "/api/v1/services/https:web:80/proxy/a%2Fb, /api/v1/services/https:web:80/proxy/a%2Fb",
-    "/a/%252e%252e/b, /a/%252e%252e/b",
+    "/a/%25/b, /a/%25/b",
+    "/a/%2525/%C3%A9%2520b, /a/%2525/%C3%A9%2520b",
     "/a/.../b, /a/.../b",
     "/a/..b/b.., /a/..b/b..",
     "/a;v=1/b, /a;v=1/b",
@@ -51,6 +52,9 @@ class TargetTest {
         "/a/..",
         "/a//..//b",
         "/%2e%2e/a",
+        "/a/%252e%252e/b",
+        "/a/%25252e%25252E/b",
+        "/%C3%A9%252f%252e%252e/b",
         "/%2E%2e/a",
         "/.%2e/a",
         "/%2e./a",
@@ -164,6 +168,10 @@ class TargetTest {
       assertThat(resolved("/base" + checked)).describedAs("%s", path).startsWith("base");
       String decoded = URLDecoder.decode("/base" + checked, StandardCharsets.UTF_8);
       assertThat(resolved(decoded)).describedAs("%s decoded", path).startsWith("base");
+      String again = decoded.replaceAll("%(?![0-9a-fA-F]{2})", "_").replace("+", "_");
+      assertThat(resolved(URLDecoder.decode(again, StandardCharsets.UTF_8)))
+          .describedAs("%s decoded twice", path)
+          .startsWith("base");
     }
     assertThat(passed).isGreaterThan(1000);
   }

@@ -72,6 +72,9 @@ final class WebServer {
     server.setErrorHandler(new JsonErrorHandler());
     Handler handler = new HealthHandler(readiness, connections(context(servlet)));
     CorsSettings cors = settings.cors();
+    if (!settings.authenticates()) {
+      handler = new OriginGuard(cors, handler);
+    }
     outermost = new Outermost(cors == null ? handler : new CorsHandler(cors, handler));
     server.setHandler(outermost);
     server.setStopTimeout(0);

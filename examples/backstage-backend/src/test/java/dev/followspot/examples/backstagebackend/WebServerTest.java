@@ -234,6 +234,48 @@ class WebServerTest {
     assertThat(ask(port, "OPTIONS", "/api/kubernetes/clusters").status()).isEqualTo(200);
   }
 
+  private static final String OPEN =
+      "backend: { auth: { dangerouslyDisableDefaultAuthPolicy: true } }";
+
+  @Test
+  void a_page_of_another_origin_changes_nothing_where_nobody_has_to_say_who_they_are()
+      throws Exception {
+    int port = start(OPEN);
+    String path = "/api/kubernetes/proxy/exec";
+    String[] webSocket = {"Connection: Upgrade", "Upgrade: websocket", "Origin: http://evil.test"};
+    assertThat(ask(port, "GET", path, webSocket).status()).isEqualTo(403);
+    for (String origin : List.of("http://evil.test", "null", "http://a.test.evil.test", "x y")) {
+      assertThat(ask(port, "POST", path, "Content-Length: 0", "Origin: " + origin).status())
+          .describedAs(origin)
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void its_own_pages_and_programs_and_those_of_cors_may() throws Exception {
+    String path = "/api/kubernetes/proxy/exec";
+    int open = start(OPEN);
+    assertThat(ask(open, "POST", path, "Content-Length: 0").status()).isEqualTo(200);
+    assertThat(ask(open, "POST", path, "Content-Length: 0", "Origin: http://a.test").status())
+        .isEqualTo(200);
+    assertThat(ask(open, "GET", path, "Origin: http://evil.test").status()).isEqualTo(200);
+    server.stop();
+    int cors =
+        start(
+            CORS.replace(
+                "backend:", "backend:\n  auth: { dangerouslyDisableDefaultAuthPolicy: true }"));
+    assertThat(
+            ask(cors, "POST", path, "Content-Length: 0", "Origin: https://portal.example.com")
+                .status())
+        .isEqualTo(200);
+    server.stop();
+    int authenticating = start("backend: {}");
+    assertThat(
+            ask(authenticating, "POST", path, "Content-Length: 0", "Origin: http://evil.test")
+                .status())
+        .isEqualTo(200);
+  }
+
   @Test
   void cors_without_an_origin_allows_all_of_them_by_a_star() throws Exception {
     int port = start("backend: { cors: { credentials: true } }");
