@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -85,7 +86,7 @@ final class Portal {
     Backend backend = Backend.start(folder, config, catalog);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> backend.process().destroyForcibly(), "stop the backend"));
-    url = backend.url();
+    url = backend.url().resolve("/");
   }
 
   /** The portal of this JVM; started by the first call, stopped with the JVM. */
@@ -119,7 +120,14 @@ final class Portal {
 
   /** The way to a cluster for clients that know no headers of Backstage. */
   Relay relay(String cluster) throws IOException {
-    return Relay.start(
-        url, Map.of("Authorization", "Bearer " + TOKEN, "Backstage-Kubernetes-Cluster", cluster));
+    return relay(cluster, Map.of());
+  }
+
+  /** The same, with more headers. */
+  Relay relay(String cluster, Map<String, String> more) throws IOException {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("Authorization", "Bearer " + TOKEN);
+    headers.put("Backstage-Kubernetes-Cluster", cluster);
+    return Relay.start(url, headers);
   }
 }
