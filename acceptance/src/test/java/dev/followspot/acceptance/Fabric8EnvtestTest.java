@@ -17,8 +17,11 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,21 +34,36 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** fabric8's client through the proxy: its watches are WebSockets, too. */
+@ParameterizedClass
+@MethodSource("transports")
 @SuppressWarnings("try")
 class Fabric8EnvtestTest {
 
   private static final String NAMESPACE = "fabric8";
 
   private final Portal portal = Portal.shared();
+  private final HttpClient.Factory transport;
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private Relay real;
   private Relay nodes;
   private KubernetesClient client;
+
+  Fabric8EnvtestTest(HttpClient.Factory transport) {
+    this.transport = transport;
+  }
+
+  /** The one that it brings, and the one that needs no other library. */
+  static Stream<HttpClient.Factory> transports() {
+    return Stream.of(new Vertx5HttpClientFactory(), new JdkHttpClientFactory());
+  }
 
   @BeforeEach
   void way_to_the_clusters() throws IOException {
@@ -63,13 +81,16 @@ class Fabric8EnvtestTest {
     nodes.close();
   }
 
-  private static KubernetesClient client(Relay relay) {
+  private KubernetesClient client(Relay relay) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(relay.proxyUrl())
             .withNamespace(NAMESPACE)
             .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(transport)
+        .build();
   }
 
   private MixedOperation<ConfigMap, ConfigMapList, Resource<ConfigMap>> maps() {

@@ -82,13 +82,14 @@ class KubectlEnvtestTest {
   @Test
   void a_watch_shows_each_change_when_it_happens() throws Exception {
     String file = manifest("watched", "one").toString();
-    try (Kubectl watch =
-        start("get", "configmaps", "-n", NAMESPACE, "-l", "app=watched", "--watch", "-o", "json")) {
+    String list = "get configmaps -o json --watch --output-watch-events -l app=watched -n";
+    try (Kubectl watch = start((list + " " + NAMESPACE).split(" ", -1))) {
       run("apply", "-f", file);
-      watch.await("\"value\": \"one\"");
+      watch.await("\"value\":\"one\"");
       run("apply", "-f", manifest("watched", "two").toString());
-      watch.await("\"value\": \"two\"");
+      watch.await("\"value\":\"two\"");
       run("delete", "-f", file);
+      watch.await("\"type\":\"DELETED\"");
     }
   }
 
@@ -110,6 +111,43 @@ class KubectlEnvtestTest {
     assertThat(run("version")).contains("Server Version: v1.");
     assertThat(run("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}"))
         .isEqualTo("admin");
+  }
+
+  @Test
+  void the_token_of_the_caller_decides_what_they_may() throws Exception {
+    String token = portal.server().createServiceAccountToken(NAMESPACE, "reader");
+    String[] whoami = {"auth", "whoami", "-o", "jsonpath={.status.userInfo.username}"};
+    for (String cluster : new String[] {Portal.REAL, Portal.PERSONAL}) {
+      try (Relay personal =
+          portal.relay(cluster, Map.of("Backstage-Kubernetes-Authorization", "Bearer " + token))) {
+        try (Kubectl kubectl = Kubectl.start(folder, personal.proxyUrl(), Map.of(), whoami)) {
+          assertThat(kubectl.succeeded()).isEqualTo("system:serviceaccount:kubectl:reader");
+        }
+        try (Kubectl kubectl =
+            Kubectl.start(folder, personal.proxyUrl(), Map.of(), "get", "secrets")) {
+          assertThat(kubectl.exitCode()).isEqualTo(1);
+          assertThat(kubectl.err())
+              .contains("User \"system:serviceaccount:kubectl:reader\" cannot list");
+        }
+      }
+    }
+  }
+
+  @Test
+  void an_upgrade_that_the_cluster_refuses_is_an_error_with_its_reason() throws Exception {
+    portal
+        .server()
+        .apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: waiting, namespace: kubectl }
+            spec: { containers: [{ name: main, image: none }] }
+            """);
+    try (Kubectl exec = start("exec", "waiting", "-n", NAMESPACE, "--", "true")) {
+      assertThat(exec.exitCode()).isEqualTo(1);
+      assertThat(exec.err()).contains("pod waiting does not have a host assigned");
+    }
   }
 
   @Test

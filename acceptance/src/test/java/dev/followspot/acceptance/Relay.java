@@ -104,7 +104,8 @@ final class Relay implements AutoCloseable {
       out.write(changed.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
       String lower = head.toLowerCase(Locale.ROOT);
-      if (lower.contains("\r\nupgrade:")) {
+      // An offer of HTTP/2, as the JDK's client makes it, is not taken up.
+      if (lower.contains("\r\nupgrade: websocket") || lower.contains("\r\nupgrade: spdy")) {
         in.transferTo(out);
         return;
       } else if (lower.contains("\r\ntransfer-encoding:")) {
