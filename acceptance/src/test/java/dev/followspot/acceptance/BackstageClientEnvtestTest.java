@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +26,26 @@ class BackstageClientEnvtestTest {
           "metadata",
           Map.of("name", "order-service", "namespace", "default"));
 
+  private static BackstageClient client;
+
   private final Portal portal = Portal.shared();
   private final String personalToken = portal.server().adminToken();
   private final Map<String, ?> auth = Map.of("oidc", Map.of("Okta-Staff", personalToken));
-  private BackstageClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    client = BackstageClient.start(Portal.shared().url());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (client != null) {
+      client.close();
+    }
+  }
 
   @BeforeEach
-  void an_application_that_runs() throws Exception {
-    client = BackstageClient.of(portal);
+  void an_application_that_runs() {
     portal.server().createNamespaces("orders");
     portal
         .server()
@@ -132,13 +146,25 @@ class BackstageClientEnvtestTest {
     for (String cluster : List.of(Portal.REAL, Portal.PERSONAL)) {
       JsonObject answer =
           client
-              .credentials("oidc.Okta-Staff", personalToken)
-              .call("proxy", proxied(cluster, path, Map.of()))
+              .call(
+                  Portal.TOKEN,
+                  Map.of("oidc.Okta-Staff", personalToken),
+                  "proxy",
+                  proxied(cluster, path, Map.of()))
               .getAsJsonObject();
       assertThat(answer.get("status").getAsInt()).isEqualTo(200);
       assertThat(answer.getAsJsonObject("body").getAsJsonObject("data").get("value").getAsString())
           .isEqualTo("one");
     }
+  }
+
+  @Test
+  void proxy_without_the_token_that_the_cluster_needs_says_which_one() throws Exception {
+    JsonObject refused =
+        client.call("proxy", proxied(Portal.PERSONAL, "/api", Map.of())).getAsJsonObject();
+    assertThat(refused.get("status").getAsInt()).isEqualTo(401);
+    assertThat(refused.toString())
+        .contains("AuthenticationError", "auth.oidc.Okta-Staff is missing");
   }
 
   @Test
@@ -165,7 +191,7 @@ class BackstageClientEnvtestTest {
 
   @Test
   void callers_and_entities_that_are_not_known_are_refused_with_the_reason() throws Exception {
-    assertThat(client.signedIn("somebody").call("getClusters", null).toString())
+    assertThat(client.call("somebody", Map.of(), "getClusters", null).toString())
         .contains("Request failed with 401 Unauthorized", "Illegal token");
     Map<String, ?> unknown =
         Map.of("kind", "Component", "metadata", Map.of("name", "nothing", "namespace", "default"));
