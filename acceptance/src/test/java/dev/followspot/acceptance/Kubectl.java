@@ -82,6 +82,10 @@ final class Kubectl implements AutoCloseable {
     return String.join("\n", err);
   }
 
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Waits until its output has this. */
   void await(String text) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();

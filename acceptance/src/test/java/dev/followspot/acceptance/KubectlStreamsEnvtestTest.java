@@ -81,6 +81,16 @@ class KubectlStreamsEnvtestTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void a_kubectl_that_is_killed_ends_what_it_ran(boolean webSockets) throws Exception {
+    try (Kubectl cat = start(webSockets, "exec", "-i", "web", "-n", "shop", "--", "cat")) {
+      assertThat(event()).startsWith("exec ");
+      assertThat(cat.isRunning()).isTrue();
+    }
+    assertThat(event()).isEqualTo("exec ended");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void a_command_that_fails_tells_its_complaint_and_its_exit_code(boolean webSockets)
       throws Exception {
     try (Kubectl exec = start(webSockets, "exec", "web", "-n", "shop", "--", "fail", "loudly")) {

@@ -42,6 +42,14 @@ final class Kubelet {
 
   void serve() throws IOException {
     String what = target.getPath().substring(target.getPath().lastIndexOf('/') + 1);
+    try {
+      serve(what);
+    } finally {
+      events.add(what + " ended");
+    }
+  }
+
+  private void serve(String what) throws IOException {
     if (NodeCluster.header(head, "upgrade").equalsIgnoreCase("websocket")) {
       String protocol = choose(NodeCluster.header(head, "sec-websocket-protocol"));
       events.add(what + " " + protocol);
@@ -74,7 +82,6 @@ final class Kubelet {
         echo(spdy);
       }
     }
-    events.add(what + " ended");
   }
 
   private static String choose(String offered) {
