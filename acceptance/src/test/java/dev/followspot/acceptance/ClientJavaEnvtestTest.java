@@ -48,7 +48,6 @@ class ClientJavaEnvtestTest {
   @BeforeEach
   void way_to_the_clusters() throws IOException {
     portal.server().createNamespaces(NAMESPACE);
-    portal.nodes().events().clear();
     real = portal.relay(Portal.REAL);
     nodes = portal.relay(Portal.NODES);
     client = client(real);
@@ -56,9 +55,10 @@ class ClientJavaEnvtestTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() throws Exception {
     real.close();
     nodes.close();
+    portal.nodes().awaitIdle();
   }
 
   private static ApiClient client(Relay relay) {
@@ -216,7 +216,7 @@ class ClientJavaEnvtestTest {
           }
         });
     assertThat(forward.getInputStream(8080).readNBytes(sent.length)).isEqualTo(sent);
-    assertThat(portal.nodes().events().poll(2, TimeUnit.MINUTES)).startsWith("portforward ");
+    assertThat(portal.nodes().event()).startsWith("portforward ");
     forward.getInputStream(8080).close();
   }
 

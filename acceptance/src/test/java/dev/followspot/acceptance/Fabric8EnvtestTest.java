@@ -68,17 +68,17 @@ class Fabric8EnvtestTest {
   @BeforeEach
   void way_to_the_clusters() throws IOException {
     portal.server().createNamespaces(NAMESPACE);
-    portal.nodes().events().clear();
     real = portal.relay(Portal.REAL);
     nodes = portal.relay(Portal.NODES);
     client = client(real);
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() throws Exception {
     client.close();
     real.close();
     nodes.close();
+    portal.nodes().awaitIdle();
   }
 
   private KubernetesClient client(Relay relay) {
@@ -238,8 +238,8 @@ class Fabric8EnvtestTest {
           });
       assertThat(socket.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
     }
-    assertThat(portal.nodes().events().poll(2, TimeUnit.MINUTES)).startsWith("portforward ");
-    assertThat(portal.nodes().events().poll(2, TimeUnit.MINUTES)).isEqualTo("portforward ended");
+    assertThat(portal.nodes().event()).startsWith("portforward ");
+    assertThat(portal.nodes().event()).isEqualTo("portforward ended");
   }
 
   @Test
@@ -253,6 +253,6 @@ class Fabric8EnvtestTest {
         assertThat(log.readLine()).isEqualTo(line);
       }
     }
-    assertThat(portal.nodes().events().poll(2, TimeUnit.MINUTES)).isEqualTo("log ended");
+    assertThat(portal.nodes().event()).isEqualTo("log ended");
   }
 }

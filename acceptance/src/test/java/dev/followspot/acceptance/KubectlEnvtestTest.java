@@ -94,17 +94,6 @@ class KubectlEnvtestTest {
   }
 
   @Test
-  void a_wait_for_a_deletion_ends_when_it_happens() throws Exception {
-    String file = manifest("awaited", "one").toString();
-    run("apply", "-f", file);
-    try (Kubectl wait =
-        start("wait", "--for=delete", "configmap/awaited", "-n", NAMESPACE, "--timeout=100s")) {
-      run("delete", "-f", file);
-      assertThat(wait.succeeded()).isEqualTo("configmap/awaited condition met");
-    }
-  }
-
-  @Test
   void the_types_and_the_version_of_the_cluster_are_known() throws Exception {
     assertThat(run("api-resources", "--api-group=apps"))
         .contains("deployments", "apps/v1", "ReplicaSet");

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +29,12 @@ class KubectlStreamsEnvtestTest {
   @BeforeEach
   void way_to_the_cluster() throws IOException {
     relay = portal.relay(Portal.NODES);
-    portal.nodes().events().clear();
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() throws Exception {
     relay.close();
+    portal.nodes().awaitIdle();
   }
 
   /** Over WebSockets, as it does by itself, or over the older SPDY. */
@@ -48,7 +47,7 @@ class KubectlStreamsEnvtestTest {
   }
 
   private String event() throws InterruptedException {
-    return portal.nodes().events().poll(2, TimeUnit.MINUTES);
+    return portal.nodes().event();
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A cluster with one pod, {@code shop/web}, and what a kubelet does for it: logs, exec and
@@ -38,6 +40,7 @@ final class NodeCluster {
   private final ServerSocket listener;
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final AtomicInteger streams = new AtomicInteger();
 
   private NodeCluster(ServerSocket listener) {
     this.listener = listener;
@@ -59,11 +62,25 @@ final class NodeCluster {
     log.add(line);
   }
 
+  /** Waits for what happens next on a stream: how it was asked for, or that it ended. */
+  String event() throws InterruptedException {
+    return events.poll(2, TimeUnit.MINUTES);
+  }
+
   /**
-   * What happened on streams, one after the other: how they were asked for, and that they ended.
+   * Waits until no stream is open any more, as it has to be when all callers have gone, and forgets
+   * what happened.
    */
-  BlockingQueue<String> events() {
-    return events;
+  void awaitIdle() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (streams.get() > 0) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(streams + " streams are still open: " + events);
+      }
+      Thread.sleep(10);
+    }
+    events.clear();
+    log.clear();
   }
 
   private void accept() {
@@ -95,13 +112,10 @@ final class NodeCluster {
           case "/apis" -> answer(out, "200 OK", "{\"kind\":\"APIGroupList\",\"groups\":[]}");
           case "/api/v1" -> answer(out, "200 OK", TYPES);
           case "/api/v1/namespaces/shop/pods/web" -> answer(out, "200 OK", POD);
-          case "/api/v1/namespaces/shop/pods/web/log" -> {
-            log(in, out);
-            return;
-          }
-          case "/api/v1/namespaces/shop/pods/web/exec",
+          case "/api/v1/namespaces/shop/pods/web/log",
+              "/api/v1/namespaces/shop/pods/web/exec",
               "/api/v1/namespaces/shop/pods/web/portforward" -> {
-            new Kubelet(in, out, head, target, events).serve();
+            stream(in, out, head, target);
             return;
           }
           default ->
@@ -111,6 +125,20 @@ final class NodeCluster {
       }
     } catch (IOException e) {
       events.add(e.toString());
+    }
+  }
+
+  private void stream(InputStream in, OutputStream out, String head, URI target)
+      throws IOException {
+    streams.incrementAndGet();
+    try {
+      if (target.getPath().endsWith("/log")) {
+        log(in, out);
+      } else {
+        new Kubelet(in, out, head, target, events).serve();
+      }
+    } finally {
+      streams.decrementAndGet();
     }
   }
 
@@ -170,7 +198,16 @@ final class NodeCluster {
       // A connection that is reset has ended, too.
     } finally {
       lines.interrupt();
+      join(lines);
       events.add("log ended");
+    }
+  }
+
+  private static void join(Thread thread) throws IOException {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 }
