@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -88,6 +89,8 @@ final class WebServer {
     // A watch sends a line at a time.
     http.setOutputAggregationSize(0);
     http.setUriCompliance(URIS);
+    // A proxy in front may not see a bare line feed as the end of a header.
+    http.setHttpCompliance(HttpCompliance.STRICT);
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     if (certificate == null) {
       return new ConnectionFactory[] {http1};

@@ -112,6 +112,15 @@ class WebServerTest {
   }
 
   @Test
+  void a_line_that_ends_without_a_carriage_return_is_no_http() throws Exception {
+    int port = start("backend: {}");
+    try (RawCall call = RawCall.to(port)) {
+      call.send("GET " + WebServer.BASE_PATH + " HTTP/1.1\r\nHost: a.test\nX-More: b\r\n\r\n");
+      assertThat(call.head().status()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void too_large_headers_are_431() throws Exception {
     int port = start("backend: {}");
     try (RawCall call = RawCall.to(port)) {
