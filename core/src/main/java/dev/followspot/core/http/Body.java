@@ -19,8 +19,10 @@ final class Body {
   private final int max;
   private final long announced;
   private final @Nullable Gunzip gunzip;
+  private final Room room;
+  private long taken;
   private long received;
-  private byte[] bytes;
+  private byte[] bytes = {};
   private int length;
 
   /**
@@ -28,12 +30,15 @@ final class Body {
    *
    * @param announced the Content-Length, -1 if there is none
    * @param encoding the Content-Encoding, or null
+   * @param room where memory for it is taken from, until it is released
    * @throws Trouble if the body is known to be too large, or is encoded otherwise than with gzip
    */
-  Body(Origin origin, int max, long announced, @Nullable String encoding) throws Trouble {
+  Body(Origin origin, int max, long announced, @Nullable String encoding, Room room)
+      throws Trouble {
     this.origin = origin;
     this.max = max;
     this.announced = announced;
+    this.room = room;
     String coding = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
     if (announced > max) {
       throw tooLarge();
@@ -41,11 +46,11 @@ final class Body {
     switch (coding) {
       case "", "identity" -> {
         gunzip = null;
-        bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, LARGEST_AT_ONCE)];
+        enlarge(announced < 0 ? FIRST : (int) Math.min(announced, LARGEST_AT_ONCE));
       }
       case "gzip", "x-gzip" -> {
+        enlarge(FIRST);
         gunzip = new Gunzip(origin);
-        bytes = new byte[FIRST];
       }
       default ->
           throw new Trouble(
@@ -82,9 +87,34 @@ final class Body {
       if (gunzip == null && announced >= needed) {
         wanted = Math.min(wanted, announced);
       }
-      bytes = Arrays.copyOf(bytes, (int) wanted);
+      enlarge((int) wanted);
     }
     return bytes.length - length;
+  }
+
+  private void enlarge(int size) throws Trouble {
+    int before = bytes.length;
+    if (!room.take(size)) {
+      throw noRoom();
+    }
+    try {
+      bytes = Arrays.copyOf(bytes, size);
+    } catch (OutOfMemoryError e) {
+      // Of this one array; thrown on, it would end the I/O thread, and all clusters with it.
+      room.give(size);
+      throw noRoom();
+    }
+    room.give(before);
+    taken += size - before;
+  }
+
+  private Trouble noRoom() {
+    return new Trouble(
+        CellStatus.INVALID_RESPONSE,
+        "there is no memory left for the answer of "
+            + origin.shown()
+            + ": give the JVM more with -Xmx, or lower followspot.http.maxResponseBytes",
+        null);
   }
 
   byte[] array() {
@@ -120,8 +150,10 @@ final class Body {
     }
   }
 
-  /** Frees what is held outside of the heap. */
+  /** Frees what is held outside of the heap, and makes room for others. */
   void release() {
+    room.give(taken);
+    taken = 0;
     if (gunzip != null) {
       gunzip.release();
     }

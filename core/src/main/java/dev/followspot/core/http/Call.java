@@ -138,7 +138,8 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
             target,
             engine.userAgent(),
             credential.bearerToken().orElse(null),
-            engine.settings().maxResponseBytes());
+            engine.settings().maxResponseBytes(),
+            engine.room());
     GetExchange made = new GetExchange(engine.pool(), to, question, losses >= MOST_LOSSES, this);
     exchange = made;
     if (done.get()) {

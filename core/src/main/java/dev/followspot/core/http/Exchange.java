@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Exchange implements AsyncClientExchangeHandler {
 
+  /** How many informational answers may come before the real one. */
+  private static final int MAX_INFORMED = 100;
+
   private final ConnectionPool pool;
   final Origin origin;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -41,6 +44,7 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   private volatile int stream;
   private boolean reused;
   private boolean begun;
+  private int informed;
   private volatile boolean sent;
   private volatile boolean unprocessed;
 
@@ -186,6 +190,24 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   /** The answer has begun: from now on a retry could repeat it. */
   final void begin() {
     begun = true;
+  }
+
+  /**
+   * An informational answer has come. HttpCore reads on while there are more, and a server that
+   * sends them for ever would keep the I/O thread from all others.
+   *
+   * @throws ConnectionClosedException if there are too many, which closes the connection
+   */
+  final void informed() throws ConnectionClosedException {
+    informed++;
+    if (informed > MAX_INFORMED) {
+      reject(
+          new Trouble(
+              CellStatus.INVALID_RESPONSE,
+              origin.shown() + " sent " + informed + " informational answers and no other",
+              null));
+      throw new ConnectionClosedException();
+    }
   }
 
   /** The last byte has come; true if the answer is still wanted. */

@@ -38,7 +38,8 @@ final class GetExchange extends Exchange {
       int length) {}
 
   /** What is asked for. */
-  record Question(String target, String userAgent, @Nullable Secret bearer, int maxResponseBytes) {}
+  record Question(
+      String target, String userAgent, @Nullable Secret bearer, int maxResponseBytes, Room room) {}
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -97,7 +98,9 @@ final class GetExchange extends Exchange {
   }
 
   @Override
-  public void consumeInformation(HttpResponse response, HttpContext context) {}
+  public void consumeInformation(HttpResponse response, HttpContext context) throws IOException {
+    informed();
+  }
 
   @Override
   public void consumeResponse(
@@ -123,7 +126,8 @@ final class GetExchange extends Exchange {
               origin,
               question.maxResponseBytes,
               contentLength(response),
-              value(response, "Content-Encoding"));
+              value(response, "Content-Encoding"),
+              question.room);
     } catch (Trouble trouble) {
       reject(trouble);
     }

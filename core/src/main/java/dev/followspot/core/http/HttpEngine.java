@@ -43,6 +43,7 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
   private final TlsIdentities identities = new TlsIdentities();
   private final OriginFinder origins = new OriginFinder(threads, identities);
   private final Slots slots;
+  private final Room room;
   private final Connector connector;
   private final Streams streams;
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -70,6 +71,11 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
   }
 
   HttpEngine(HttpSettings settings, StreamSettings streaming, Names.Resolver resolver) {
+    this(settings, streaming, resolver, Room.ofHeap());
+  }
+
+  HttpEngine(HttpSettings settings, StreamSettings streaming, Names.Resolver resolver, Room room) {
+    this.room = room;
     this.settings = Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(streaming, "streaming");
     slots = new Slots(settings.maxConcurrentRequests(), settings.maxConcurrentRequestsPerCluster());
@@ -204,6 +210,10 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
 
   OriginFinder origins() {
     return origins;
+  }
+
+  Room room() {
+    return room;
   }
 
   Slots slots() {

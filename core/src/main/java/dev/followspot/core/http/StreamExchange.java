@@ -192,7 +192,8 @@ final class StreamExchange extends Exchange implements Upload.Owner {
   // The answer.
 
   @Override
-  public void consumeInformation(HttpResponse response, HttpContext context) {
+  public void consumeInformation(HttpResponse response, HttpContext context) throws IOException {
+    informed();
     if (response.getCode() != 101 || isEnded()) {
       return;
     }
