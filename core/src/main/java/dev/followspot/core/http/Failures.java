@@ -86,7 +86,7 @@ final class Failures {
             || find(cause, H2ConnectionException.class) != null)) {
       return new Trouble(
           CellStatus.INVALID_RESPONSE,
-          where + " did not answer with valid HTTP: " + reason(cause),
+          where + " did not answer with valid HTTP: " + withoutAnswer(reason(cause)),
           cause);
     }
     return new Trouble(
@@ -146,6 +146,12 @@ final class Failures {
 
   private static @Nullable Trouble knownTrouble(@Nullable Throwable cause) {
     return find(cause, Trouble.class);
+  }
+
+  /** HttpCore quotes the line that is wrong, which may hold a cookie or a token. */
+  private static String withoutAnswer(String reason) {
+    int quoted = reason.indexOf('<');
+    return quoted < 0 ? reason : reason.substring(0, quoted).replaceFirst("[:\\s]+$", "");
   }
 
   private static String reason(@Nullable Throwable cause) {

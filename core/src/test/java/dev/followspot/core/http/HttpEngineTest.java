@@ -284,6 +284,12 @@ class HttpEngineTest {
   }
 
   @Test
+  void a_line_that_is_no_header_is_not_shown() throws Exception {
+    ApiFailure failure = failureOf("HTTP/1.1 200 OK\r\nSet-Cookie session\r\n\r\n");
+    assertThat(failure).hasMessageContaining("Invalid header").hasMessageNotContaining("session");
+  }
+
+  @Test
   void nobody_listening_or_an_unknown_host_is_unreachable() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
