@@ -103,7 +103,7 @@ class EndlessClusterTest {
         out,
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
     write(out, "2\r\n[0\r\n");
-    forever(out, filled("2\r\n,0\r\n"));
+    forever(out, ("8000\r\n" + ",0".repeat(0x4000) + "\r\n").getBytes(ISO_8859_1));
   }
 
   private static void head(OutputStream out) throws IOException {
