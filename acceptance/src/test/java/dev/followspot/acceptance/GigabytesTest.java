@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try")
 class GigabytesTest {
 
-  private static final long SIZE = Long.getLong("followspot.acceptance.mebibytes", 192) << 20;
+  private static final long SIZE = Long.getLong("followspot.acceptance.mebibytes", 128) << 20;
   private static final byte[] PIECE = new byte[64 * 1024];
   private static final String LENGTH = "Content-Length: " + SIZE + "\r\n";
 
