@@ -22,9 +22,10 @@ final class AllowedHosts {
       boolean below = text.startsWith(BELOW);
       try {
         String host = ApiServerUrl.host(below ? text.substring(BELOW.length()) : text.strip());
-        hosts.add(host);
         if (below) {
           suffixes.add("." + host);
+        } else {
+          hosts.add(host);
         }
       } catch (ApiServerUrl.Refused e) {
         problems.add(

@@ -10,8 +10,10 @@ import dev.followspot.spi.RequestContext;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,11 +85,12 @@ final class CatalogClusterSupplier implements ReportingClusterSupplier {
 
   private Map<String, CompletableFuture<List<InetAddress>>> addresses(List<Draft> drafts) {
     Map<String, CompletableFuture<List<InetAddress>>> addresses = new ConcurrentHashMap<>();
-    for (Draft draft : drafts) {
-      if (draft.name() != null) {
-        addresses.computeIfAbsent(draft.name(), this::resolve);
-      }
-    }
+    // Known names come first, so that new ones which hang keep them from nothing.
+    drafts.stream()
+        .map(Draft::name)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(name -> !good.contains(name)))
+        .forEach(name -> addresses.computeIfAbsent(name, this::resolve));
     CompletableFuture<?>[] open =
         addresses.values().stream().filter(f -> !f.isDone()).toArray(CompletableFuture[]::new);
     if (open.length > 0) {

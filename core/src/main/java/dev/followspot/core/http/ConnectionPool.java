@@ -93,6 +93,7 @@ final class ConnectionPool {
         return;
       }
       route.connecting--;
+      route.waiting.removeIf(Exchange::isEnded);
       int hopeless = route.isHopeless() ? route.waiting.size() : 0;
       if (!lane.brief()) {
         // The others may last for hours: only connections that are being opened are waited for.

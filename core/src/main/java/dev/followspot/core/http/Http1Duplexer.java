@@ -94,7 +94,8 @@ final class Http1Duplexer extends ClientHttp1StreamDuplexer {
       SessionInputBuffer buffer,
       BasicHttpTransportMetrics metrics)
       throws HttpException {
-    return new HonestDecoder(super.createContentDecoder(length, channel, buffer, metrics));
+    return new HonestDecoder(
+        super.createContentDecoder(length, channel, new ChunkHeads(buffer), metrics));
   }
 
   private static final class HonestDecoder implements ContentDecoder {

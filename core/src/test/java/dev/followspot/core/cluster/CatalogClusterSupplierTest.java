@@ -267,7 +267,7 @@ class CatalogClusterSupplierTest {
     add(entity("exact", "http://10.0.0.1:1"));
     add(entity("decimal", "http://167772161"));
     add(entity("below", "http://api.Internal.example"));
-    add(entity("bare", "https://internal.example"));
+    add(entity("bare", "http://internal.example"));
     add(entity("six", "https://[::1]:6443"));
     add(entity("localhost", "http://localhost:8001"));
     add(entity("other", "http://10.0.0.2"));
@@ -277,10 +277,9 @@ class CatalogClusterSupplierTest {
         list(
             supplier(
                 "dangerouslyAllowClusterUrls: [10.0.0.1, '*.INTERNAL.example', '[::1]', LOCALHOST]"));
-    assertThat(names(list))
-        .containsExactly("exact", "decimal", "below", "bare", "six", "localhost");
+    assertThat(names(list)).containsExactly("exact", "decimal", "below", "six", "localhost");
     assertThat(list.clusters()).noneMatch(Cluster::publicAddressesOnly);
-    assertThat(list.problems()).hasSize(3);
+    assertThat(list.problems()).hasSize(4);
   }
 
   @Test

@@ -388,6 +388,24 @@ class StreamTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-2", "+2", " -2", "-0", "x2", "2x", "ffffffffffffffffff", ""})
+  void a_chunk_whose_size_is_no_number_fails_after_what_came(String size) throws Exception {
+    try (RawServer server =
+        RawServer.plain(
+            peer -> {
+              peer.readHead();
+              peer.sendHead("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
+              peer.send("5\r\nbegin\r\n" + size + "\r\nok\r\n0\r\n\r\n");
+              peer.awaitEnd();
+            })) {
+      Streaming.Reader reader = read(ask("GET", server).answer(engine));
+      assertThat(reader.next()).isEqualTo("begin");
+      assertThat(reader.failure().status()).isEqualTo(CellStatus.INVALID_RESPONSE);
+      assertThat(engine.streams()).isZero();
+    }
+  }
+
   @Test
   void a_connection_that_is_reset_breaks_the_body_off() throws Exception {
     try (RawServer server =
