@@ -1,4 +1,4 @@
-package dev.followspot.core;
+package dev.followspot.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,11 +33,15 @@ class ReadmeTest {
       import dev.followspot.core.config.*;
       import dev.followspot.core.rest.*;
       import dev.followspot.fetcher.multinamespace.*;
+      import dev.followspot.servlet.*;
+      import dev.followspot.servlet.jetty.*;
       import dev.followspot.spi.*;
       import dev.followspot.testkit.*;
       import io.kubernetes.client.openapi.models.*;
       import java.nio.file.*;
       import java.util.List;
+      import org.eclipse.jetty.ee11.servlet.*;
+      import org.eclipse.jetty.server.Server;
       import org.junit.jupiter.api.*;
       import org.junit.jupiter.api.extension.*;
       import static dev.followspot.testkit.FollowspotAssertions.assertThat;
@@ -67,7 +71,7 @@ class ReadmeTest {
         whole
             ? (snippet.contains("import ") ? "" : IMPORTS) + snippet
             : IMPORTS
-                + "class Snippet { void run(String token) throws Exception {\n"
+                + "class Snippet { Followspot followspot; void run(String token) throws Exception {\n"
                 + snippet
                 + "}}";
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
