@@ -307,12 +307,16 @@ final class Exchange implements Outbound.Outcome {
     if (!gate.close()) {
       return;
     }
+    gate.whenEmpty(this::completeNow);
+    inbound.fail(new IOException("the request has been answered, and is not read any more"));
+  }
+
+  private void completeNow() {
     try {
       async.complete();
     } catch (IllegalStateException e) {
       // The container has ended it already.
     }
-    inbound.fail(new IOException("the request has been answered, and is not read any more"));
   }
 
   @Override

@@ -20,6 +20,10 @@ final class Gate {
   private final Queue<Runnable> putOff = new ArrayDeque<>();
   private volatile boolean closed;
 
+  // Guarded by the lock.
+  private int guests;
+  private @Nullable Runnable whenEmpty;
+
   /** What is done with the container's objects. */
   @FunctionalInterface
   interface Access<T extends @Nullable Object> {
@@ -33,6 +37,57 @@ final class Gate {
       return closed ? otherwise : access.call();
     } finally {
       leave();
+    }
+  }
+
+  /**
+   * Does something with the container's objects for which a container takes locks of its own, as it
+   * does when a listener is set: not inside, since threads that hold such a lock come in, too.
+   */
+  void visit(Visit visit) throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      guests++;
+    } finally {
+      leave();
+    }
+    try {
+      visit.call();
+    } finally {
+      Runnable last = null;
+      lock.lock();
+      guests--;
+      if (guests == 0) {
+        last = whenEmpty;
+        whenEmpty = null;
+      }
+      leave();
+      if (last != null) {
+        last.run();
+      }
+    }
+  }
+
+  /** What is done beside the gate. */
+  @FunctionalInterface
+  interface Visit {
+    void call() throws IOException;
+  }
+
+  /** Does something when nobody visits any more; once, and after the gate was closed. */
+  void whenEmpty(Runnable action) {
+    boolean empty;
+    lock.lock();
+    empty = guests == 0;
+    if (!empty) {
+      whenEmpty = action;
+    }
+    leave();
+    if (empty) {
+      action.run();
     }
   }
 

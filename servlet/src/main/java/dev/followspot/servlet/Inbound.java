@@ -85,7 +85,7 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
     given.onSubscribe(this);
     if (!over.get()) {
       try {
-        gate.<@Nullable Void>pass(this::open, null);
+        gate.visit(this::open);
       } catch (IOException | RuntimeException e) {
         failure = e;
       }
@@ -96,11 +96,10 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
     drain();
   }
 
-  private @Nullable Void open() throws IOException {
+  private void open() throws IOException {
     ServletInputStream opened = source.call();
     stream = opened;
     opened.setReadListener(this);
-    return null;
   }
 
   /** Whether somebody reads it, or did. */

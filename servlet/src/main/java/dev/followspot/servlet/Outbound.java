@@ -81,12 +81,7 @@ final class Outbound implements Subscriber<ByteBuffer> {
   /** Starts to send. */
   void start(Publisher<ByteBuffer> body) {
     try {
-      gate.pass(
-          () -> {
-            out.setWriteListener(new Listener());
-            return true;
-          },
-          false);
+      gate.visit(() -> out.setWriteListener(new Listener()));
     } catch (IOException | RuntimeException e) {
       lose(e);
     }
