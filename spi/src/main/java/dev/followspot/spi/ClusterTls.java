@@ -79,6 +79,15 @@ public record ClusterTls(
         clientKeyFile);
   }
 
+  /**
+   * A copy that shows no client certificate.
+   *
+   * @return the copy
+   */
+  public ClusterTls withoutClientCertificate() {
+    return new ClusterTls(skipVerify, caData, caFile, serverName, null, null, null, null);
+  }
+
   @Override
   public String toString() {
     return "ClusterTls[skipVerify="

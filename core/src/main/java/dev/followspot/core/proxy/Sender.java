@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** What lies below all interceptors: adds the credential and sends. */
 final class Sender implements ProxyInterceptor {
 
+  private static final String CLIENT_CERTIFICATE = "clientCertificate";
+
   private final BiFunction<Cluster, RequestContext, CredentialSource> credentials;
   private final Predicate<Cluster> takesTokensOfCallers;
   private final ApiStreams streams;
@@ -59,14 +61,23 @@ final class Sender implements ProxyInterceptor {
       // A compressor holds lines back until it has a block.
       headers = headers.with("Accept-Encoding", "identity");
     }
-    Try first = new Try(request, target, headers);
     CompletionStage<StreamResponse> answer =
-        headers.contains("Authorization") ? send(first, Credential.none()) : withCredential(first);
+        headers.contains("Authorization")
+            ? send(
+                new Try(request, asCaller(request.cluster()), target, headers), Credential.none())
+            : withCredential(new Try(request, request.cluster(), target, headers));
     return answer.thenApply(response -> checked(request, response, endless));
   }
 
+  /** API servers look at a certificate first, and would take the caller for the portal. */
+  private static Cluster asCaller(Cluster cluster) {
+    return cluster.authProvider().equals(CLIENT_CERTIFICATE)
+        ? cluster.toBuilder().tls(cluster.tls().withoutClientCertificate()).build()
+        : cluster;
+  }
+
   /** What is sent, maybe twice. */
-  private record Try(ProxyRequest request, Target target, HttpHeaders headers) {
+  private record Try(ProxyRequest request, Cluster cluster, Target target, HttpHeaders headers) {
 
     boolean canRepeat() {
       return request.body().isEmpty() || request.body().isRepeatable();
@@ -134,7 +145,7 @@ final class Sender implements ProxyInterceptor {
     }
     return streams.stream(
         new StreamRequest(
-            request.cluster(),
+            first.cluster(),
             credential,
             request.method(),
             first.target().path(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.followspot.core.http.StreamRequest;
 import dev.followspot.core.http.StreamResponse;
 import dev.followspot.core.rest.RestResponse;
+import dev.followspot.spi.Cluster;
+import dev.followspot.spi.ClusterTls;
 import dev.followspot.spi.Credential;
 import dev.followspot.spi.CredentialException;
 import dev.followspot.spi.HttpBody;
@@ -43,6 +45,29 @@ class CredentialsOfProxyTest {
       rig.get("/proxy/api", "Authorization", "Bearer of-portal", AUTHORIZATION, own);
       assertThat(rig.streams.request().headers().all("Authorization")).containsExactly(own);
       assertThat(rig.streams.request().credential()).isEqualTo(Credential.none());
+    }
+  }
+
+  @Test
+  void a_caller_with_a_token_never_acts_with_the_portals_client_certificate() throws Exception {
+    try (Rig rig = new Rig()) {
+      rig.clusters.add(
+          Cluster.named("dev")
+              .url("https://dev.example.com")
+              .authProvider("clientCertificate")
+              .tls(
+                  new ClusterTls(
+                      false,
+                      null,
+                      null,
+                      null,
+                      Secret.of("certificate"),
+                      null,
+                      Secret.of("key"),
+                      null))
+              .build());
+      rig.get("/proxy/api", AUTHORIZATION, "Bearer own");
+      assertThat(rig.streams.request().cluster().tls().hasClientCertificate()).isFalse();
     }
   }
 
