@@ -187,7 +187,7 @@ final class Outbound implements Subscriber<ByteBuffer> {
     if (!started) {
       return false;
     }
-    if (broken != null) {
+    if (broken != null && next == null) {
       return breakOff(broken);
     }
     if (!writable) {
@@ -221,6 +221,7 @@ final class Outbound implements Subscriber<ByteBuffer> {
   private boolean write(ByteBuffer next) throws IOException {
     if (length >= 0 && count + next.remaining() > length) {
       cancel();
+      part = null;
       failure = new IOException("the body is longer than the " + length + " bytes announced");
       return true;
     }
@@ -284,19 +285,18 @@ final class Outbound implements Subscriber<ByteBuffer> {
       return true;
     }
     outcome.ending();
-    if (flushed || count > unflushedEnd) {
-      if (unflushed && !flush()) {
-        return false;
-      }
-      // Once it is ready again, nothing is left for which a thread would have to wait.
-      if (!gate.pass(this::isReady, false)) {
-        return false;
-      }
+    if ((flushed || count > unflushedEnd) && !handOver()) {
+      return false;
     }
     if (over.compareAndSet(false, true)) {
       outcome.sent();
     }
     return false;
+  }
+
+  /** Once it is ready again, nothing is left for which a thread would have to wait. */
+  private boolean handOver() throws IOException {
+    return (!unflushed || flush()) && gate.pass(this::isReady, false);
   }
 
   private boolean breakOff(Throwable broken) throws IOException {
@@ -308,8 +308,8 @@ final class Outbound implements Subscriber<ByteBuffer> {
       part = instead;
       return true;
     }
-    if (writable && unflushed) {
-      flush();
+    if (!writable || !handOver()) {
+      return false;
     }
     if (over.compareAndSet(false, true)) {
       outcome.brokenOff(broken);

@@ -227,6 +227,20 @@ class ResponseTest {
   }
 
   @Test
+  void what_came_before_a_body_breaks_off_arrives() throws Exception {
+    start(
+        request ->
+            CompletableFuture.completedFuture(
+                RestResponse.of(200, HttpHeaders.none(), HttpBody.of(new BreakingOff(1 << 20)))));
+    assertThat(get().head()).startsWith("HTTP/1.1 200");
+    int taken = 0;
+    while (taken < 1 << 20) {
+      taken += caller.chunk().length();
+    }
+    assertThatThrownBy(caller::chunk).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void a_body_that_breaks_off_before_its_first_part_cuts_the_connection_if_the_head_is_out()
       throws Exception {
     Parts parts = new Parts();
