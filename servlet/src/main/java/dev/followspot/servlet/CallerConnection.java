@@ -29,7 +29,8 @@ public interface CallerConnection {
    * Prepares to give the connection away. It is called when the head of a response with status 101
    * is set and not sent yet, and nothing is watched; the servlet completes the request then.
    *
-   * @param handler gets the connection once the head has been sent
+   * @param handler gets the connection once the head has been sent; if that cannot be, because the
+   *     caller has hung up meanwhile, its {@code destroy} is called instead
    */
   void upgrade(HttpUpgradeHandler handler);
 

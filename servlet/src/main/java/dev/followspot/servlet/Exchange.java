@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class Exchange implements Outbound.Outcome {
 
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile @Nullable Outbound outbound;
-  private volatile @Nullable RestResponse upgrade;
+  private final AtomicReference<@Nullable RestResponse> upgrade = new AtomicReference<>();
   private volatile @Nullable CutException cut;
 
   /**
@@ -183,16 +184,25 @@ final class Exchange implements Outbound.Outcome {
 
   private void startUpgrade(RestResponse given) {
     CallerConnection taken = connection;
-    boolean begun;
     if (taken == null) {
-      upgrade = given;
-      begun = callAgain();
+      upgrade.set(given);
+      if (!callAgain()) {
+        abandonUpgrade();
+      }
     } else {
       watch.close();
-      begun = giveAway(given, taken);
+      if (!giveAway(given, taken)) {
+        given.body().discard();
+      }
     }
-    if (!begun) {
-      given.body().discard();
+  }
+
+  /** The container is not going to call again, so that nobody else ends what was opened. */
+  private void abandonUpgrade() {
+    RestResponse abandoned = upgrade.getAndSet(null);
+    if (abandoned != null) {
+      abandoned.body().discard();
+      cancel();
     }
   }
 
@@ -235,7 +245,7 @@ final class Exchange implements Outbound.Outcome {
   /** In a thread of the container, which waits for the end of the call. */
   void calledAgain(HttpServletRequest again, HttpServletResponse answer) throws IOException {
     again.removeAttribute(ATTRIBUTE);
-    RestResponse switching = upgrade;
+    RestResponse switching = upgrade.getAndSet(null);
     CutException reason = cut;
     if (switching != null) {
       upgrade(switching, again, answer);
@@ -251,10 +261,14 @@ final class Exchange implements Outbound.Outcome {
     try {
       head.writeUpgrade(switching, answer);
       UpgradedConnection.start(
-          again, switching.body(), Objects.requireNonNull(switching.tunnel()), this::cancel);
+          again,
+          answer,
+          UpgradedConnection.of(
+              switching.body(), Objects.requireNonNull(switching.tunnel()), this::cancel));
     } catch (IOException | ServletException | RuntimeException e) {
       log.accept("the connection of " + parts.path() + " cannot be upgraded", e);
       switching.body().discard();
+      cancel();
       ResponseHead.writeError(answer, 500, head.internalError(parts));
     }
   }
@@ -367,16 +381,19 @@ final class Exchange implements Outbound.Outcome {
     @Override
     public void onComplete(AsyncEvent event) {
       hangUp();
+      abandonUpgrade();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
       hangUp();
+      abandonUpgrade();
     }
 
     @Override
     public void onError(AsyncEvent event) {
       hangUp();
+      abandonUpgrade();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpTunnel;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class UpgradedConnection implements HttpUpgradeHandler, Outbound.Ou
   private @Nullable HttpBody toCaller;
   private @Nullable HttpTunnel fromCaller;
   private Runnable onGone = () -> {};
+  private @Nullable UpgradedConnection delegate;
   private @Nullable WebConnection connection;
   private @Nullable Inbound inbound;
   private @Nullable Outbound outbound;
@@ -40,18 +42,27 @@ public final class UpgradedConnection implements HttpUpgradeHandler, Outbound.Ou
    */
   static UpgradedConnection of(HttpBody body, HttpTunnel tunnel, Runnable whenGone) {
     UpgradedConnection upgraded = new UpgradedConnection();
-    upgraded.connect(body, tunnel, whenGone);
+    upgraded.toCaller = body;
+    upgraded.fromCaller = tunnel;
+    upgraded.onGone = whenGone;
     return upgraded;
   }
 
   /** Has the container upgrade the connection of a request, once its call has returned. */
-  static void start(HttpServletRequest request, HttpBody body, HttpTunnel tunnel, Runnable whenGone)
+  static void start(
+      HttpServletRequest request, HttpServletResponse response, UpgradedConnection upgraded)
       throws IOException, ServletException {
     Class<? extends HttpUpgradeHandler> tomcat = tomcat();
     if (tomcat == null) {
-      request.upgrade(UpgradedConnection.class).connect(body, tunnel, whenGone);
-    } else {
-      ((TomcatUpgrade) request.upgrade(tomcat)).serve(of(body, tunnel, whenGone));
+      request.upgrade(UpgradedConnection.class).delegate = upgraded;
+      return;
+    }
+    ((TomcatUpgrade) request.upgrade(tomcat)).serve(upgraded);
+    try {
+      response.flushBuffer();
+    } catch (IOException e) {
+      // Tomcat tells nobody if it fails to send the head by itself.
+      upgraded.destroy();
     }
   }
 
@@ -64,15 +75,18 @@ public final class UpgradedConnection implements HttpUpgradeHandler, Outbound.Ou
     }
   }
 
-  private void connect(HttpBody body, HttpTunnel tunnel, Runnable whenGone) {
-    toCaller = body;
-    fromCaller = tunnel;
-    onGone = whenGone;
-  }
-
   @Override
   public void init(WebConnection given) {
+    UpgradedConnection other = delegate;
+    if (other != null) {
+      other.init(given);
+      return;
+    }
     connection = given;
+    if (gate.isClosed()) {
+      closeConnection(given);
+      return;
+    }
     Inbound in = new Inbound(gate, given::getInputStream, Inbound.UNTIL_EOF, this::read);
     inbound = in;
     try {
@@ -93,6 +107,11 @@ public final class UpgradedConnection implements HttpUpgradeHandler, Outbound.Ou
 
   @Override
   public void destroy() {
+    UpgradedConnection other = delegate;
+    if (other != null) {
+      other.destroy();
+      return;
+    }
     callerGone(new CallerGoneException());
   }
 
@@ -146,12 +165,16 @@ public final class UpgradedConnection implements HttpUpgradeHandler, Outbound.Ou
     }
     WebConnection given = connection;
     if (given != null) {
-      try {
-        given.close();
-      } catch (Exception e) {
-        // It is gone already.
-      }
+      closeConnection(given);
     }
     return true;
+  }
+
+  private static void closeConnection(WebConnection given) {
+    try {
+      given.close();
+    } catch (Exception e) {
+      // It is gone already.
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpTunnel;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -52,11 +53,21 @@ class WithoutTomcatTest {
               assertThat(arguments[0]).isSameAs(upgraded);
               return upgraded.getConstructor().newInstance();
             });
+    Method of = upgraded.getDeclaredMethod("of", HttpBody.class, HttpTunnel.class, Runnable.class);
+    of.setAccessible(true);
+    HttpTunnel tunnel = fromCaller -> {};
+    Object connection = of.invoke(null, HttpBody.none(), tunnel, (Runnable) () -> {});
     Method start =
         upgraded.getDeclaredMethod(
-            "start", HttpServletRequest.class, HttpBody.class, HttpTunnel.class, Runnable.class);
+            "start", HttpServletRequest.class, HttpServletResponse.class, upgraded);
     start.setAccessible(true);
-    HttpTunnel tunnel = fromCaller -> {};
-    start.invoke(null, request, HttpBody.none(), tunnel, (Runnable) () -> {});
+    Object response =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (proxy, method, arguments) -> {
+              throw new AssertionError(method);
+            });
+    start.invoke(null, request, response, connection);
   }
 }

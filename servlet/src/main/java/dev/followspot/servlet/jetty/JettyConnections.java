@@ -51,10 +51,39 @@ public final class JettyConnections extends Handler.Wrapper {
     @Override
     public void upgrade(HttpUpgradeHandler handler) {
       EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-      request.setAttribute(
-          HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
+      UpgradedEndPoint upgraded =
           new UpgradedEndPoint(
-              endPoint, request.getConnectionMetaData().getConnector().getExecutor(), handler));
+              endPoint, request.getConnectionMetaData().getConnector().getExecutor(), handler);
+      request.addHttpStreamWrapper(stream -> new Upgrading(stream, upgraded));
+      request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, upgraded);
+    }
+  }
+
+  /** Jetty opens the connection while the request succeeds, and forgets it otherwise. */
+  private static final class Upgrading extends HttpStream.Wrapper {
+    private final UpgradedEndPoint upgraded;
+
+    Upgrading(HttpStream stream, UpgradedEndPoint upgraded) {
+      super(stream);
+      this.upgraded = upgraded;
+    }
+
+    @Override
+    public void succeeded() {
+      try {
+        super.succeeded();
+      } finally {
+        upgraded.requestCompleted();
+      }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      try {
+        super.failed(cause);
+      } finally {
+        upgraded.requestCompleted();
+      }
     }
   }
 }

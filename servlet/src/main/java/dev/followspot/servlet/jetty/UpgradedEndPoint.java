@@ -23,6 +23,7 @@ final class UpgradedEndPoint extends AbstractConnection
   private final HttpUpgradeHandler handler;
   private final UpgradedInput input;
   private final UpgradedOutput output;
+  private volatile boolean opened;
   private volatile boolean closing;
 
   UpgradedEndPoint(EndPoint endPoint, Executor executor, HttpUpgradeHandler handler) {
@@ -39,9 +40,21 @@ final class UpgradedEndPoint extends AbstractConnection
 
   @Override
   public void onOpen() {
+    opened = true;
     super.onOpen();
     getEndPoint().setIdleTimeout(0);
     handler.init(this);
+    if (!getEndPoint().isOpen()) {
+      // It may have told the connection before this one.
+      handler.destroy();
+    }
+  }
+
+  /** After that, Jetty does not open it any more. */
+  void requestCompleted() {
+    if (!opened) {
+      handler.destroy();
+    }
   }
 
   @Override
