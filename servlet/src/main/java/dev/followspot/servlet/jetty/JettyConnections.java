@@ -4,6 +4,7 @@ import dev.followspot.servlet.CallerConnection;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -51,9 +52,10 @@ public final class JettyConnections extends Handler.Wrapper {
     @Override
     public void upgrade(HttpUpgradeHandler handler) {
       EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+      Connector connector = request.getConnectionMetaData().getConnector();
       UpgradedEndPoint upgraded =
           new UpgradedEndPoint(
-              endPoint, request.getConnectionMetaData().getConnector().getExecutor(), handler);
+              endPoint, connector.getExecutor(), connector.getScheduler(), handler);
       request.addHttpStreamWrapper(stream -> new Upgrading(stream, upgraded));
       request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, upgraded);
     }

@@ -7,27 +7,39 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that Jetty has given away after status 101, with the streams of the servlet API. */
 final class UpgradedEndPoint extends AbstractConnection
     implements Connection.UpgradeTo, WebConnection {
 
   /** How long the caller may take to end its direction after the other one has ended. */
-  private static final long LINGER_MILLIS = 5_000;
+  private static final long LINGER_SECONDS = 5;
 
+  /** What is read away at most before the connection is closed. */
+  private static final int READ_AWAY = 1024 * 1024;
+
+  private final Scheduler scheduler;
   private final HttpUpgradeHandler handler;
   private final UpgradedInput input;
   private final UpgradedOutput output;
   private volatile boolean opened;
-  private volatile boolean closing;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private int unread = READ_AWAY;
+  private volatile Scheduler.@Nullable Task deadline;
 
-  UpgradedEndPoint(EndPoint endPoint, Executor executor, HttpUpgradeHandler handler) {
+  UpgradedEndPoint(
+      EndPoint endPoint, Executor executor, Scheduler scheduler, HttpUpgradeHandler handler) {
     super(endPoint, executor);
+    this.scheduler = scheduler;
     this.handler = handler;
     this.input = new UpgradedInput(endPoint, executor, this::fillInterested);
     this.output = new UpgradedOutput(endPoint, executor);
@@ -59,7 +71,7 @@ final class UpgradedEndPoint extends AbstractConnection
 
   @Override
   public void onFillable() {
-    if (closing) {
+    if (closing.get()) {
       readAway();
     } else {
       input.wake();
@@ -72,14 +84,17 @@ final class UpgradedEndPoint extends AbstractConnection
   }
 
   @Override
-  public boolean onIdleExpired(TimeoutException timeout) {
-    return closing;
-  }
-
-  @Override
   public void onClose(Throwable cause) {
     super.onClose(cause);
+    cancelDeadline();
     handler.destroy();
+  }
+
+  private void cancelDeadline() {
+    Scheduler.Task set = deadline;
+    if (set != null) {
+      set.cancel();
+    }
   }
 
   @Override
@@ -95,41 +110,49 @@ final class UpgradedEndPoint extends AbstractConnection
   /** Ends this direction, and the connection as soon as the caller has ended its own. */
   @Override
   public void close() {
-    if (closing) {
+    if (!closing.compareAndSet(false, true)) {
       return;
     }
-    closing = true;
     EndPoint endPoint = getEndPoint();
-    endPoint.setIdleTimeout(LINGER_MILLIS);
     endPoint.shutdownOutput();
     if (input.isFinished()) {
       endPoint.close();
+      return;
+    }
+    deadline = scheduler.schedule(endPoint::close, LINGER_SECONDS, TimeUnit.SECONDS);
+    if (!endPoint.isOpen()) {
+      cancelDeadline();
     } else if (!endPoint.isFillInterested()) {
-      readAway();
+      // This may be a thread in which a cluster is read.
+      getExecutor().execute(this::readAway);
     }
   }
 
   /** To close a connection with something unread in it would take away what was sent last. */
   private void readAway() {
     ByteBuffer buffer = BufferUtil.allocate(16 * 1024);
-    try {
-      int filled = getEndPoint().fill(buffer);
-      while (filled > 0) {
-        BufferUtil.clear(buffer);
-        filled = getEndPoint().fill(buffer);
+    // The input may just be reading, too.
+    synchronized (input) {
+      try {
+        int filled = getEndPoint().fill(buffer);
+        while (filled > 0 && unread > 0) {
+          unread -= filled;
+          BufferUtil.clear(buffer);
+          filled = getEndPoint().fill(buffer);
+        }
+        if (filled == 0) {
+          getEndPoint().tryFillInterested(new FillableAgain());
+          return;
+        }
+      } catch (IOException e) {
+        // It is gone already.
       }
-      if (filled == 0) {
-        getEndPoint().tryFillInterested(new FillableAgain());
-        return;
-      }
-    } catch (IOException e) {
-      // It is gone already.
     }
     getEndPoint().close();
   }
 
   /** Reads on. */
-  private final class FillableAgain implements org.eclipse.jetty.util.Callback {
+  private final class FillableAgain implements Callback {
     @Override
     public void succeeded() {
       readAway();
