@@ -43,6 +43,7 @@ final class Exchange implements Outbound.Outcome {
   private final Inbound inbound;
   private final HttpBody body;
 
+  private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile @Nullable Outbound outbound;
   private final AtomicReference<@Nullable RestResponse> upgrade = new AtomicReference<>();
@@ -107,17 +108,43 @@ final class Exchange implements Outbound.Outcome {
     try {
       answer = Objects.requireNonNull(handler.handle(incoming), "the handler's answer");
     } catch (Throwable e) {
-      fail(e);
+      answer(null, e);
       return;
     }
-    answer.whenComplete(
-        (given, failure) -> {
-          if (failure != null || given == null) {
-            fail(failure == null ? new NullPointerException("the handler's answer") : failure);
-          } else {
-            respond(given);
-          }
-        });
+    answer.whenComplete(this::answer);
+  }
+
+  private void answer(@Nullable RestResponse given, @Nullable Throwable failure) {
+    if (!answered.compareAndSet(false, true)) {
+      if (given != null) {
+        given.body().discard();
+      }
+    } else if (failure != null || given == null) {
+      fail(failure == null ? new NullPointerException("the handler's answer") : failure);
+    } else if (given.status() == 101) {
+      startUpgrade(given);
+    } else {
+      send(given);
+    }
+  }
+
+  /** Answers for the handler, unless it has answered. */
+  private void refuse(int status, String name, String message) {
+    if (answered.compareAndSet(false, true)) {
+      cancel();
+      byte[] error = ErrorAnswer.of(status, name, message, head.method(), parts.url());
+      try {
+        gate.pass(
+            () -> {
+              head.writeRefusal(status, error);
+              return true;
+            },
+            false);
+      } catch (IOException | RuntimeException e) {
+        // The container has ended the response already.
+      }
+      complete();
+    }
   }
 
   private void fail(Throwable failure) {
@@ -128,17 +155,12 @@ final class Exchange implements Outbound.Outcome {
     if (!gate.isClosed()) {
       log.accept("the handler failed to answer " + head.method() + " " + parts.path(), cause);
     }
-    byte[] error = head.internalError(parts);
-    HttpHeaders headers = HttpHeaders.of("Content-Type", ErrorAnswer.CONTENT_TYPE);
-    respond(RestResponse.of(500, headers, HttpBody.of(error)));
+    sendError(500, head.internalError(parts));
   }
 
-  private void respond(RestResponse given) {
-    if (given.status() == 101) {
-      startUpgrade(given);
-    } else {
-      send(given);
-    }
+  private void sendError(int status, byte[] error) {
+    HttpHeaders headers = HttpHeaders.of("Content-Type", ErrorAnswer.CONTENT_TYPE);
+    send(RestResponse.of(status, headers, HttpBody.of(error)));
   }
 
   private void send(RestResponse given) {
@@ -275,10 +297,14 @@ final class Exchange implements Outbound.Outcome {
 
   /** Only once the request is read to its end, the connection can be watched. */
   private void requestRead(Inbound.End end) {
-    if (end == Inbound.End.COMPLETE) {
-      watch.start();
-    } else if (end == Inbound.End.BROKEN_OFF) {
-      hangUp();
+    switch (end) {
+      case COMPLETE -> watch.start();
+      case STALLED -> refuse(408, "RequestTimeoutError", "the body came too slowly");
+      case BROKEN_OFF -> {
+        refuse(400, "InputError", "the body is malformed, or broke off");
+        hangUp();
+      }
+      case GIVEN_UP -> {}
     }
   }
 

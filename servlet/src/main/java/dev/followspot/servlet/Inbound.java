@@ -36,7 +36,9 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
     /** Nobody wants the rest. */
     GIVEN_UP,
     /** The caller hung up, or sends what is no body. */
-    BROKEN_OFF
+    BROKEN_OFF,
+    /** The caller does not go on. */
+    STALLED
   }
 
   private final Gate gate;
@@ -159,7 +161,10 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
     if (length == UNTIL_EOF && cause instanceof EOFException) {
       end();
     } else {
-      fail(new CallerGoneException(cause));
+      fail(
+          length == UNTIL_EOF
+              ? new CallerGoneException(cause)
+              : StalledBodyException.orGone(cause));
     }
   }
 
@@ -219,9 +224,17 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
 
   private void breakOff(Subscriber<? super ByteBuffer> target, Throwable cause) {
     if (over.compareAndSet(false, true)) {
+      // First, or what becomes of the request would be blamed on somebody else.
+      onEnd.accept(endBy(cause));
       target.onError(cause);
-      onEnd.accept(cause instanceof CallerGoneException ? End.BROKEN_OFF : End.GIVEN_UP);
     }
+  }
+
+  private static End endBy(Throwable cause) {
+    if (cause instanceof StalledBodyException) {
+      return End.STALLED;
+    }
+    return cause instanceof CallerGoneException ? End.BROKEN_OFF : End.GIVEN_UP;
   }
 
   /** The next part, or null if the container will tell when there is one. */

@@ -119,7 +119,7 @@ final class ResponseHead {
         parts.url());
   }
 
-  /** For who is not there, or is but sends no proper body: in any case not a success. */
+  /** For who is not there, but may have a proxy that is: in any case not a success. */
   void writeGone() {
     if (!response.isCommitted()) {
       response.reset();
@@ -127,6 +127,21 @@ final class ResponseHead {
       if (http1) {
         response.setHeader("Connection", "close");
       }
+    }
+  }
+
+  /**
+   * Ends the connection with an error. Tomcat takes it only in the call that told that the body is
+   * broken, and so little does not wait for the caller.
+   */
+  void writeRefusal(int status, byte[] error) throws IOException {
+    if (!response.isCommitted()) {
+      startError(response, status, error.length);
+      if (http1) {
+        response.setHeader("Connection", "close");
+      }
+      response.getOutputStream().write(error);
+      response.flushBuffer();
     }
   }
 
