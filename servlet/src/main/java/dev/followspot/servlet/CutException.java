@@ -4,15 +4,16 @@ import java.io.IOException;
 
 /**
  * Makes the container cut a connection whose response cannot be completed. It goes to the
- * container's log, so it has no stack: where it is thrown says nothing.
+ * container's log, so it has no stack, since where it is thrown says nothing, and not the text of
+ * what was thrown, which may hold secrets.
  */
 final class CutException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  CutException(String reason) {
+  CutException(Throwable reason) {
     super(
         "the connection is cut, so that the caller sees that the response is not complete: "
-            + reason);
+            + Untold.of(reason));
   }
 
   @Override

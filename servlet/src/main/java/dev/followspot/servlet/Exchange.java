@@ -63,7 +63,7 @@ final class Exchange implements Outbound.Outcome {
     this.request = request;
     this.response = response;
     this.parts = parts;
-    this.log = log;
+    this.log = (what, failure) -> log.accept(what, Untold.of(failure));
     this.head = new ResponseHead(request, response);
     this.pathToServlet = IncomingParts.pathToServlet(request);
     this.connection =
@@ -391,7 +391,7 @@ final class Exchange implements Outbound.Outcome {
 
   @Override
   public void brokenOff(Throwable cause) {
-    cut = new CutException(cause.toString());
+    cut = new CutException(cause);
     if (callAgain()) {
       inbound.fail(new IOException("the response broke off", cause));
     }

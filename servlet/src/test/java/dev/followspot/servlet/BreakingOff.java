@@ -1,13 +1,12 @@
 package dev.followspot.servlet;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /** A body of one part that breaks off as soon as it has given it. */
-record BreakingOff(int size) implements Publisher<ByteBuffer> {
+record BreakingOff(int size, Exception failure) implements Publisher<ByteBuffer> {
 
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
@@ -16,7 +15,7 @@ record BreakingOff(int size) implements Publisher<ByteBuffer> {
           @Override
           public void request(long count) {
             subscriber.onNext(ByteBuffer.allocate(size));
-            subscriber.onError(new IOException("the cluster is gone"));
+            subscriber.onError(failure);
           }
 
           @Override

@@ -231,7 +231,10 @@ class ResponseTest {
     start(
         request ->
             CompletableFuture.completedFuture(
-                RestResponse.of(200, HttpHeaders.none(), HttpBody.of(new BreakingOff(1 << 20)))));
+                RestResponse.of(
+                    200,
+                    HttpHeaders.none(),
+                    HttpBody.of(new BreakingOff(1 << 20, new IOException("gone"))))));
     assertThat(get().head()).startsWith("HTTP/1.1 200");
     int taken = 0;
     while (taken < 1 << 20) {
