@@ -13,7 +13,7 @@ final class CutException extends IOException {
   CutException(Throwable reason) {
     super(
         "the connection is cut, so that the caller sees that the response is not complete: "
-            + Untold.of(reason));
+            + Untold.of(reason).getMessage());
   }
 
   @Override

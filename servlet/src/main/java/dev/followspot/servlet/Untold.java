@@ -13,7 +13,9 @@ final class Untold extends Exception {
   private static final int MAX_DEPTH = 5;
 
   private Untold(Throwable failure, int depth) {
-    super(failure.getClass().getName(), causeOf(failure, depth));
+    super(
+        failure.getClass().getName() + " (its text is not shown, since it may hold secrets)",
+        causeOf(failure, depth));
     setStackTrace(failure.getStackTrace());
   }
 
@@ -24,10 +26,5 @@ final class Untold extends Exception {
   private static @Nullable Untold causeOf(Throwable failure, int depth) {
     Throwable cause = failure.getCause();
     return cause == null || depth == MAX_DEPTH ? null : new Untold(cause, depth + 1);
-  }
-
-  @Override
-  public String toString() {
-    return getMessage() + " (its text is not shown, since it may hold secrets)";
   }
 }

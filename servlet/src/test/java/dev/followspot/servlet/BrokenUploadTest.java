@@ -84,9 +84,10 @@ class BrokenUploadTest {
     assumeTrue(container == Container.JETTY, "Tomcat closes the connection without an answer");
     caller.head("POST /api/kubernetes/x?q=1 HTTP/1.1", "Transfer-Encoding: chunked");
     Parts parts = new Parts();
-    received.end.whenComplete(
-        (end, failure) ->
-            answer.complete(RestResponse.of(502, HttpHeaders.none(), HttpBody.of(parts))));
+    CompletableFuture<?> unused =
+        received.end.whenComplete(
+            (end, failure) ->
+                answer.complete(RestResponse.of(502, HttpHeaders.none(), HttpBody.of(parts))));
     RestRequest request = read();
     caller.send("5\r\nhello\r\nnothing\r\n");
     assertIsError(caller.rest(), 400, "InputError");

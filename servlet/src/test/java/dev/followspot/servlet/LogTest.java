@@ -28,11 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Container.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LogTest {
-  private static final IllegalStateException FAILURE =
-      new IllegalStateException("s3cret", new IllegalArgumentException("s3cret too"));
-
   @Parameter Container container;
 
+  private final IllegalStateException failure =
+      new IllegalStateException("s3cret", new IllegalArgumentException("s3cret too"));
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
   private StreamHandler handler;
@@ -54,17 +53,17 @@ class LogTest {
 
   @Test
   void a_handler_that_fails_is_logged_without_its_texts() throws Exception {
-    assertIsLoggedWithoutTexts(request -> CompletableFuture.failedFuture(FAILURE));
+    assertIsLoggedWithoutTexts(request -> CompletableFuture.failedFuture(failure));
   }
 
   @Test
   void a_body_that_fails_at_once_is_logged_without_its_texts() throws Exception {
-    assertIsLoggedWithoutTexts(request -> answer(HttpBody.of(new Failing(FAILURE))));
+    assertIsLoggedWithoutTexts(request -> answer(HttpBody.of(new Failing(failure))));
   }
 
   @Test
   void a_body_that_fails_later_is_logged_without_its_texts() throws Exception {
-    assertIsLoggedWithoutTexts(request -> answer(HttpBody.of(new BreakingOff(1 << 20, FAILURE))));
+    assertIsLoggedWithoutTexts(request -> answer(HttpBody.of(new BreakingOff(1 << 20, failure))));
   }
 
   private static CompletableFuture<RestResponse> answer(HttpBody body) {

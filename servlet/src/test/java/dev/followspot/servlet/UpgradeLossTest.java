@@ -44,11 +44,12 @@ class UpgradeLossTest {
         CompletableFuture<RestResponse> answer = answers.poll(30, TimeUnit.SECONDS);
         assertThat(answer).as("the request").isNotNull();
         // In another thread, as the answers of clusters are.
-        CompletableFuture.runAsync(
-            () -> {
-              LockSupport.parkNanos(500_000);
-              answer.complete(switching());
-            });
+        CompletableFuture<?> unused =
+            CompletableFuture.runAsync(
+                () -> {
+                  LockSupport.parkNanos(500_000);
+                  answer.complete(switching());
+                });
         LockSupport.parkNanos(pause);
         caller.reset();
       }
@@ -71,7 +72,7 @@ class UpgradeLossTest {
    */
   private RestResponse switching() {
     CompletableFuture<Void> end = new CompletableFuture<>();
-    end.thenRun(left::decrementAndGet);
+    CompletableFuture<?> unused = end.thenRun(left::decrementAndGet);
     return new RestResponse(
         101,
         HttpHeaders.of("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
@@ -79,7 +80,8 @@ class UpgradeLossTest {
         publisher -> {
           Received fromCaller = new Received(true);
           publisher.subscribe(fromCaller);
-          fromCaller.end.whenComplete((done, failure) -> end.complete(null));
+          CompletableFuture<?> unusedToo =
+              fromCaller.end.whenComplete((done, failure) -> end.complete(null));
         });
   }
 
