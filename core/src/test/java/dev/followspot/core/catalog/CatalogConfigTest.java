@@ -71,8 +71,12 @@ class CatalogConfigTest {
       assertThat(clusters(followspot)).containsExactly("one", "two");
       assertThat(followspot.warnings()).isEmpty();
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("followspot-catalog"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("followspot-catalog")) {
+        thread.join(30_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
   }
 
   @Test
