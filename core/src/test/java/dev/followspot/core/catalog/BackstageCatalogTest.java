@@ -366,8 +366,12 @@ class BackstageCatalogTest {
     find(catalog, "component:a");
     catalog.close();
     assertThat(failure(catalog, "component:a")).hasMessage("the catalog is closed");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("followspot-catalog-remote"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("followspot-catalog-remote")) {
+        thread.join(30_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
   }
 
   @Test
