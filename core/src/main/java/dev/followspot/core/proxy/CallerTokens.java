@@ -142,9 +142,7 @@ final class CallerTokens {
     if (own != null) {
       auth = auth.with(List.of(provider), own);
     }
-    Optional<String> named =
-        Optional.ofNullable(cluster.authMetadata().get(TOKEN_PROVIDER))
-            .or(cluster::oidcTokenProvider);
+    Optional<String> named = tokenProvider(cluster);
     if (named.isPresent()) {
       String token = tokens.get(start + "-" + named.get().toLowerCase(Locale.ROOT));
       if (token != null) {
@@ -152,6 +150,22 @@ final class CallerTokens {
       }
     }
     return auth;
+  }
+
+  private static Optional<String> tokenProvider(Cluster cluster) {
+    return Optional.ofNullable(cluster.authMetadata().get(TOKEN_PROVIDER))
+        .or(cluster::oidcTokenProvider);
+  }
+
+  /** The name of the header in which a cluster's token is expected. */
+  static String header(Cluster cluster) {
+    String provider = cluster.authProvider();
+    return AUTHORIZATION
+        + "-"
+        + provider
+        + (provider.equals("oidc")
+            ? tokenProvider(cluster).map(name -> "-" + name).orElse("")
+            : "");
   }
 
   /** The names, and no token. */

@@ -117,7 +117,8 @@ final class Sender implements ProxyInterceptor {
                       + cluster.name()
                       + "': "
                       + missing.getMessage()
-                      + ", in a header Backstage-Kubernetes-Authorization-…"));
+                      + ", in header "
+                      + CallerTokens.header(cluster)));
     }
     return CompletableFuture.failedFuture(cause);
   }

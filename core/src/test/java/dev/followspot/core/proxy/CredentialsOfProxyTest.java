@@ -151,7 +151,7 @@ class CredentialsOfProxyTest {
       assertThat(Rig.text(response))
           .contains("\"name\":\"AuthenticationError\"")
           .contains("auth.google is missing")
-          .contains("Backstage-Kubernetes-Authorization-")
+          .contains("in header Backstage-Kubernetes-Authorization-test\"")
           .contains("\"url\":\"/proxy/api/v1/pods\"");
       assertThat(rig.streams.requests()).isEmpty();
     }
