@@ -86,7 +86,8 @@ class AnswerFormsTest {
     try (RawCaller caller = new RawCaller(url)) {
       caller.send(get(path));
       String head = caller.head();
-      if (!head.startsWith("HTTP/1.1 502 ")) {
+      // It may be seen by whoever reads the head, or by whoever has not begun to send it on.
+      if (!head.startsWith("HTTP/1.1 502 ") && !head.startsWith("HTTP/1.1 500 ")) {
         // The head was sent before it was seen that the body is broken.
         assertThat(head).doesNotContain("Content-Length");
         assertThat(new String(caller.in().readAllBytes(), ISO_8859_1)).doesNotEndWith("0\r\n\r\n");
