@@ -233,7 +233,7 @@ final class CatalogReading {
             "the target "
                 + Shortened.quoted(target)
                 + " is outside the folders of the catalog; move it there, name it as a file of the"
-                + " catalog, or allow targets outside");
+                + " catalog, or allow it with followspot.catalog.targetsOutside");
       }
     }
   }

@@ -78,9 +78,38 @@ final class CatalogClusterSupplier implements ReportingClusterSupplier {
         }
       }
     }
+    drafts.removeAll(shadowed(drafts, problems));
     Map<String, CompletableFuture<List<InetAddress>>> addresses = addresses(drafts);
     return CompletableFuture.allOf(addresses.values().toArray(CompletableFuture[]::new))
         .handle((done, failure) -> checked(drafts, addresses, problems));
+  }
+
+  /** Those of other namespaces that have the name of one in namespace default. */
+  private static List<Draft> shadowed(List<Draft> drafts, List<Problem> problems) {
+    Set<String> names =
+        drafts.stream()
+            .filter(CatalogClusterSupplier::isDefault)
+            .map(draft -> draft.cluster().name())
+            .collect(Collectors.toSet());
+    List<Draft> shadowed =
+        drafts.stream()
+            .filter(draft -> !isDefault(draft) && names.contains(draft.cluster().name()))
+            .toList();
+    for (Draft draft : shadowed) {
+      problems.add(
+          CatalogCluster.leftOut(
+              draft.origin(),
+              "an entity of namespace default has its name; give one of them another name"));
+    }
+    return shadowed;
+  }
+
+  private static boolean isDefault(Draft draft) {
+    return draft
+        .cluster()
+        .catalogEntity()
+        .filter(ref -> ref.namespace().equals("default"))
+        .isPresent();
   }
 
   private Map<String, CompletableFuture<List<InetAddress>>> addresses(List<Draft> drafts) {

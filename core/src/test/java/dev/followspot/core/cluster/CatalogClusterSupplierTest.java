@@ -283,6 +283,25 @@ class CatalogClusterSupplierTest {
   }
 
   @Test
+  void an_entity_of_another_namespace_never_takes_the_name_of_one_in_default() throws Exception {
+    add(
+        Entity.builder("Resource", "sandbox", "prod")
+            .annotation(SERVER, "https://8.8.4.4")
+            .annotation(CA, "Y2E=")
+            .annotation(PROVIDER, "google")
+            .spec(Map.of("type", "kubernetes-cluster")));
+    add(entity("prod", "https://8.8.8.8"));
+    ClusterList list = list();
+    assertThat(list.clusters())
+        .extracting(cluster -> cluster.url().getHost())
+        .containsExactly("8.8.8.8");
+    assertThat(list.problems())
+        .singleElement()
+        .asString()
+        .contains("resource:sandbox/prod", "another name");
+  }
+
+  @Test
   void a_star_does_not_allow_addresses_by_their_end() throws Exception {
     add(entity("a", "http://127.0.0.1"));
     assertThat(names(list(supplier("dangerouslyAllowClusterUrls: ['*.0.0.1']")))).isEmpty();
