@@ -264,10 +264,13 @@ final class ProxyCall {
     unregister();
     over.accept(this);
     boolean aborted = callerGone || (uploadBroken && outcome == Outcome.FAILED);
-    trail.end(cluster, aborted ? Outcome.ABORTED : outcome, status);
-    request.body().discard();
-    // Also what an interceptor began and forgot.
-    cancellation.cancel();
+    try {
+      request.body().discard();
+      // Also what an interceptor began and forgot.
+      cancellation.cancel();
+    } finally {
+      trail.end(cluster, aborted ? Outcome.ABORTED : outcome, status);
+    }
   }
 
   private void unregister() {
