@@ -283,7 +283,9 @@ abstract class Exchange implements AsyncClientExchangeHandler {
     if (cause instanceof H2StreamResetException reset) {
       return reset.getCode() == H2Error.REFUSED_STREAM.getCode() ? Retry.ONCE : Retry.NO;
     }
-    if (trouble.status() != CellStatus.UNREACHABLE || !isHarmless()) {
+    // What is no HTTP may be left over from the answer before.
+    boolean dirty = reused && trouble.status() == CellStatus.INVALID_RESPONSE;
+    if ((trouble.status() != CellStatus.UNREACHABLE && !dirty) || !isHarmless()) {
       return Retry.NO;
     }
     if (used != null && used.leaving) {
