@@ -249,6 +249,10 @@ class StreamLifeTest {
       assertThat(server.next()).isEqualTo("gone");
       assertThat(ask("GET", server).in(Asking.within(Duration.ZERO)).failure(engine).status())
           .isEqualTo(CellStatus.TIMEOUT);
+      // The cluster may hear of the end before the engine has put the stream away.
+      for (int i = 0; i < 2_000 && engine.streams() > 0; i++) {
+        Thread.sleep(10);
+      }
       assertThat(engine.streams()).isZero();
     }
   }
