@@ -155,12 +155,8 @@ final class Exchange implements Outbound.Outcome {
     if (!gate.isClosed()) {
       log.accept("the handler failed to answer " + head.method() + " " + parts.path(), cause);
     }
-    sendError(500, head.internalError(parts));
-  }
-
-  private void sendError(int status, byte[] error) {
     HttpHeaders headers = HttpHeaders.of("Content-Type", ErrorAnswer.CONTENT_TYPE);
-    send(RestResponse.of(status, headers, HttpBody.of(error)));
+    send(RestResponse.of(500, headers, HttpBody.of(head.internalError(parts))));
   }
 
   private void send(RestResponse given) {
