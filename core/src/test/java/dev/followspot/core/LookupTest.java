@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -271,6 +272,17 @@ class LookupTest {
           .singleElement()
           .satisfies(cell -> assertThat(cell.type()).isEqualTo(ResourceType.PODS))
           .satisfies(cell -> assertThat(cell.status()).isEqualTo(CellStatus.UNREACHABLE));
+    }
+  }
+
+  @RepeatedTest(25)
+  void nor_when_it_breaks_before_the_others_have_gone_out() {
+    kubernetes.add("dev", POD.formatted("a"));
+    kubernetes.fault("dev", "pods", Fault.reset());
+    try (Followspot followspot = builder().build()) {
+      assertThat(followspot.lookup(order("dev")).cells().stream().filter(Cell::failed))
+          .singleElement()
+          .satisfies(cell -> assertThat(cell.type()).isEqualTo(ResourceType.PODS));
     }
   }
 

@@ -226,6 +226,7 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
           case NO -> false;
           case ONCE -> losses++ == 0;
           case APART -> losses++ < MOST_LOSSES;
+          case UNSENT -> losses++ <= MOST_LOSSES;
           case SEVERAL -> reconnects++ < MOST_RECONNECTS;
         };
     if (again && !done.get()) {

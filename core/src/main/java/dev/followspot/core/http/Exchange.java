@@ -278,7 +278,7 @@ abstract class Exchange implements AsyncClientExchangeHandler {
       return Retry.SEVERAL;
     }
     if (!sent && trouble.status() == CellStatus.UNREACHABLE) {
-      return used != null && used.leaving ? Retry.SEVERAL : Retry.ONCE;
+      return used != null && used.leaving ? Retry.SEVERAL : Retry.UNSENT;
     }
     if (cause instanceof H2StreamResetException reset) {
       return reset.getCode() == H2Error.REFUSED_STREAM.getCode() ? Retry.ONCE : Retry.NO;
@@ -316,6 +316,8 @@ abstract class Exchange implements AsyncClientExchangeHandler {
      * Twice, and the second time alone: others were on the connection, and one may have broken it.
      */
     APART,
+    /** As {@link #APART}, and once more: the connection broke before the request went out. */
+    UNSENT,
     /** Several times: the server said that it leaves, as it may after each answer. */
     SEVERAL
   }

@@ -156,7 +156,7 @@ final class StreamCall implements StreamExchange.Listener, OriginFinder.Asker {
     int most =
         switch (retry) {
           case NO -> 0;
-          case ONCE, APART -> 1;
+          case ONCE, APART, UNSENT -> 1;
           case SEVERAL -> MOST_RECONNECTS;
         };
     StreamExchange last = exchange;
