@@ -72,9 +72,10 @@ class StreamUpgradeTest {
       accept(peer, glued);
       int next;
       while ((next = peer.in.read()) >= 0) {
-        byte[] more = peer.in.readNBytes(peer.in.available());
-        peer.out.write(next);
-        peer.out.write(more);
+        byte[] all = new byte[1 + peer.in.available()];
+        all[0] = (byte) next;
+        peer.in.readNBytes(all, 1, all.length - 1);
+        peer.out.write(all);
         peer.out.flush();
       }
       peer.send("bye");
