@@ -91,12 +91,7 @@ final class Assembly {
     CatalogClusterSupplierFactory catalogClusters =
         new CatalogClusterSupplierFactory(
             catalog, resources.add(new Threads.Resolvers()).executor(), scheduler);
-    @Nullable Extensions extensions = problems.read(() -> extensions(worker, catalogClusters));
-    if (extensions == null) {
-      problems.throwIfAny();
-      throw new IllegalStateException("no extensions and no problem");
-    }
-    resources.add(extensions);
+    Extensions extensions = resources.add(extensions(worker, catalogClusters));
 
     List<ClusterSource> sources = sources(extensions);
     ServiceLocator locator = problems.read(() -> locator(extensions));
@@ -229,7 +224,7 @@ final class Assembly {
     if (builder.pluginsDirectory() != null) {
       extensions.pluginsDirectory(builder.pluginsDirectory());
     }
-    return extensions.build();
+    return extensions.build(problems);
   }
 
   private ServiceLocator locator(Extensions extensions) {

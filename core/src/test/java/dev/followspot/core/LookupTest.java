@@ -701,6 +701,9 @@ class LookupTest {
                 - { name: b, authProvider: oidc }
         followspot:
           http: { requestTimeout: soon }
+          extensions: { proxy: [nothere] }
+          permissions: { deny: [bogus] }
+          proxy: { timeout: 0s }
         """;
     assertThatThrownBy(
             () -> Followspot.from(AppConfig.parse("app-config.yaml", yaml).resolve(Map.of())))
@@ -711,7 +714,11 @@ class LookupTest {
         .hasMessageContaining("multiTenent")
         .hasMessageContaining("app-config.yaml:8")
         .hasMessageContaining("oidcTokenProvider")
-        .hasMessageContaining("app-config.yaml:11 followspot.http.requestTimeout");
+        .hasMessageContaining("app-config.yaml:11 followspot.http.requestTimeout")
+        .hasMessageContaining("followspot.extensions.proxy: 'nothere' is no known")
+        .hasMessageContaining("followspot.permissions.deny")
+        .hasMessageContaining("followspot.proxy.timeout")
+        .satisfies(e -> assertThat(String.valueOf(e.getMessage()).split("nothere", -1)).hasSize(2));
 
     String misspelt = "kubernetes: { objectTypez: [pods] }\nfollowspot: { htpp: {} }";
     try (Followspot followspot =

@@ -178,8 +178,7 @@ final class Chains {
   /** What an authenticator says of a failure might hold the caller's token, and is not shown. */
   private static Guard guard(ExtensionPoint point, String label) {
     return switch (point) {
-      case AUTHENTICATION, PROXY -> Guard.ofSecretive(label).lettingThrough(ANSWERS);
-      case PERMISSIONS -> Guard.of(label).lettingThrough(ANSWERS);
+      case AUTHENTICATION, PERMISSIONS, PROXY -> Guard.ofSecretive(label).lettingThrough(ANSWERS);
       default -> Guard.of(label);
     };
   }

@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -122,6 +123,7 @@ final class Discovery {
         return;
       }
       if (!isNew(point, type)) {
+        tellShadowed(point, type, jar, location, loader, origin);
         return;
       }
       ExtensionFactory factory = Door.instantiate(point, type, location);
@@ -129,6 +131,34 @@ final class Discovery {
     } catch (Door.Refused e) {
       seenFailures.add(className);
       issues.add(e.issue());
+    }
+  }
+
+  /** Two versions of one plugin: the jar whose name comes first would win without a word. */
+  private void tellShadowed(
+      ExtensionPoint point,
+      Class<?> type,
+      String jar,
+      String used,
+      ClassLoader loader,
+      Origin origin) {
+    boolean ofPlugins = origin == Origin.PLUGINS_DIRECTORY && type.getClassLoader() == loader;
+    if (!ofPlugins || jar.equals(used)) {
+      return;
+    }
+    String file = type.getName().replace('.', '/') + ".class";
+    if (loader instanceof URLClassLoader plugins && isIn(jar, plugins, file)) {
+      String message = "is also in " + used + ", which is used: take one of the two jars away";
+      issues.add(Door.refused(point, type.getName(), jar, message, null).issue());
+    }
+  }
+
+  private static boolean isIn(String jar, URLClassLoader loader, String file) {
+    try {
+      return Collections.list(loader.findResources(file)).stream()
+          .anyMatch(copy -> Places.of(copy, file).equals(jar));
+    } catch (IOException e) {
+      return false;
     }
   }
 

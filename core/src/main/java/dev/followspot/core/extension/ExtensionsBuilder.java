@@ -1,5 +1,6 @@
 package dev.followspot.core.extension;
 
+import dev.followspot.core.config.ConfigProblems;
 import dev.followspot.core.config.Configuration;
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.ExtensionFactory;
@@ -114,6 +115,25 @@ public final class ExtensionsBuilder {
    * @throws IllegalArgumentException if a factory that was handed over is of no known kind
    */
   public Extensions build() {
-    return new Loading(this).load();
+    ConfigProblems problems = new ConfigProblems();
+    Extensions extensions = build(problems);
+    if (!problems.isEmpty()) {
+      extensions.close();
+    }
+    problems.throwIfAny();
+    return extensions;
+  }
+
+  /**
+   * As {@link #build()}, but for those who want to find the mistakes of the rest of the
+   * configuration, too.
+   *
+   * @param problems the mistakes are added here; names that are wrong are left out of the
+   *     extensions
+   * @return the extensions, to be closed
+   * @throws IllegalArgumentException if a factory that was handed over is of no known kind
+   */
+  public Extensions build(ConfigProblems problems) {
+    return new Loading(this, problems).load();
   }
 }

@@ -21,16 +21,22 @@ final class Loading {
 
   private final ExtensionsBuilder builder;
   private final IssueLog issues = new IssueLog();
-  private final ConfigProblems problems = new ConfigProblems();
+  private final ConfigProblems problems;
   private final List<Candidate> candidates = new ArrayList<>();
 
-  Loading(ExtensionsBuilder builder) {
+  /**
+   * Loads what a builder says.
+   *
+   * @param problems where mistakes of the configuration go; what they are about is left out
+   */
+  Loading(ExtensionsBuilder builder, ConfigProblems problems) {
     this.builder = builder;
+    this.problems = problems;
   }
 
   Extensions load() {
-    ConfigSection followspot = builder.configuration.root().section("followspot");
-    ConfigSection section = followspot.section("extensions");
+    ConfigSection followspot = section(builder.configuration.root(), "followspot");
+    ConfigSection section = section(followspot, "extensions");
     Boolean configured = problems.read(() -> section.optionalBoolean("discovery").orElse(true));
     boolean discovery =
         builder.discovery != null ? builder.discovery : !Boolean.FALSE.equals(configured);
@@ -67,7 +73,6 @@ final class Loading {
       }
       selection.choose(candidates, problems);
       askForSections(followspot, selection);
-      problems.throwIfAny();
     } catch (RuntimeException | Error e) {
       plugins.close();
       throw e;
@@ -76,6 +81,11 @@ final class Loading {
         new Contexts.Shared(builder.clock, builder.executor, builder.configuration.environment());
     Creation creation = new Creation(followspot, shared, new Created());
     return new Extensions(selection, creation, issues, candidates, plugins);
+  }
+
+  private ConfigSection section(ConfigSection of, String key) {
+    ConfigSection section = problems.read(() -> of.section(key));
+    return section == null ? ConfigSection.empty(key) : section;
   }
 
   private void add(ExtensionFactory factory, Origin origin, Discovery search) {

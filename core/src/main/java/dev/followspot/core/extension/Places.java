@@ -23,8 +23,13 @@ final class Places {
 
   /** The jar or folder of a services file. */
   static String of(URL servicesFile) {
-    String text = servicesFile.toString();
-    int inside = text.indexOf("META-INF/services/");
+    return of(servicesFile, "META-INF/services/");
+  }
+
+  /** The jar or folder of a file whose path in it is, or begins with, a text. */
+  static String of(URL file, String path) {
+    String text = file.toString();
+    int inside = text.lastIndexOf(path);
     return shown(inside < 0 ? text : text.substring(0, inside));
   }
 

@@ -136,6 +136,9 @@ final class Selection {
     for (String name : pins.getOrDefault(point, List.of())) {
       if (!there.contains(name)) {
         problems.add(section.problem(point.key(), unknown(point, name, there)));
+        // Told once: whoever asks for what is pinned must not stumble on it again.
+        pins.computeIfPresent(
+            point, (of, names) -> names.stream().filter(each -> !each.equals(name)).toList());
       } else if (excluded.getOrDefault(point, List.of()).contains(name)) {
         problems.add(
             section.problem(

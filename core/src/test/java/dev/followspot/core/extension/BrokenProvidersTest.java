@@ -277,6 +277,27 @@ class BrokenProvidersTest {
   }
 
   @Test
+  void two_versions_of_one_plugin_are_told_with_both_jars() throws IOException {
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Path first = good(plugins, "alpha-1.0", "Alpha", "alpha");
+    Path second = good(plugins, "alpha-1.1", "Alpha", "alpha");
+    Extensions extensions =
+        keep(
+            Extensions.builder(Configuration.empty())
+                .classLoaders(List.of(TestJars.loader()))
+                .pluginsDirectory(plugins)
+                .build());
+
+    assertThat(extensions.issues())
+        .singleElement()
+        .satisfies(
+            issue ->
+                assertThat(issue.toString())
+                    .contains("x.Alpha", second.toString(), "is also in " + first)
+                    .contains("take one of the two jars away"));
+  }
+
+  @Test
   void a_missing_folder_of_plugins_is_an_issue() {
     Path missing = folder.resolve("missing");
     Extensions extensions =

@@ -257,6 +257,25 @@ class HooksTest {
   }
 
   @Test
+  void what_a_policy_says_of_a_failure_is_not_shown_since_it_has_seen_the_token() {
+    try (Extensions extensions =
+        load(
+            "",
+            new Policy(
+                "leaky",
+                c ->
+                    request -> {
+                      throw new IllegalStateException("of Bearer canary");
+                    }))) {
+      assertThatThrownBy(
+              () -> extensions.permissionPolicy(ALLOW).isAllowed(MAY).toCompletableFuture().join())
+          .hasMessageContaining("'leaky'")
+          .hasMessageContaining("IllegalStateException")
+          .hasMessageNotContaining("canary");
+    }
+  }
+
+  @Test
   void a_policy_that_cannot_be_made_is_never_left_out_silently(@TempDir Path folder) {
     TestJars.jar("policy")
         .source(
