@@ -67,6 +67,8 @@ final class WebServer {
     connector.setPort(settings.listen().port());
     connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(IDLE.toMillis());
+    // Otherwise whoever was silent for a second is cut off before they can be told of the end.
+    connector.setShutdownIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.setRequestLog(new AccessLog());

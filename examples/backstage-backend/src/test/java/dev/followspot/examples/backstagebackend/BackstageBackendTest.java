@@ -235,6 +235,8 @@ class BackstageBackendTest {
           "Sec-WebSocket-Version: 13");
       assertThat(socket.head().status()).isEqualTo(101);
       assertThat(socket.bytes(5)).isEqualTo(new byte[] {(byte) 0x82, 3, 'a', 'b', 'c'});
+      // Silent for longer than web servers wait for idle connections when they shut down.
+      Thread.sleep(2_500);
 
       program.terminate();
 
