@@ -1,5 +1,7 @@
 package dev.followspot.examples.backstagebackend;
 
+import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -10,9 +12,11 @@ import java.util.regex.PatternSyntaxException;
  */
 final class OriginPattern {
 
+  private final String glob;
   private final Pattern pattern;
 
-  private OriginPattern(Pattern pattern) {
+  private OriginPattern(String glob, Pattern pattern) {
+    this.glob = glob;
     this.pattern = pattern;
   }
 
@@ -53,7 +57,7 @@ final class OriginPattern {
       }
     }
     try {
-      return new OriginPattern(Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE));
+      return new OriginPattern(glob, Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE));
     } catch (PatternSyntaxException e) {
       throw unreadable(glob);
     }
@@ -70,6 +74,17 @@ final class OriginPattern {
         Texts.quoted(glob)
             + " is no pattern: a bracket or brace is not closed; write an origin such as"
             + " https://portal.example.com or https://*.example.com");
+  }
+
+  /** The host, if the pattern is one origin and no other. */
+  Optional<String> host() {
+    try {
+      return glob.matches("[^*?{}\\[\\]\\\\]*")
+          ? Optional.ofNullable(URI.create(glob).getHost())
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   boolean matches(String origin) {

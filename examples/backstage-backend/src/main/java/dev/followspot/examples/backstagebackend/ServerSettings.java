@@ -3,6 +3,7 @@ package dev.followspot.examples.backstagebackend;
 import dev.followspot.core.config.ConfigProblems;
 import dev.followspot.core.config.ConfigSection;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param cors which other origins may call; null for none
  * @param authenticates false if {@code backend.auth.dangerouslyDisableDefaultAuthPolicy} lets
  *     everybody in
+ * @param names the names by which it may be asked if it does not authenticate
  */
 record ServerSettings(
     ListenAddress listen,
     @Nullable ServerCertificate certificate,
     @Nullable CorsSettings cors,
-    boolean authenticates) {
+    boolean authenticates,
+    OwnNames names) {
 
   /**
    * Reads the settings.
@@ -38,17 +41,26 @@ record ServerSettings(
                     .section("auth")
                     .optionalBoolean("dangerouslyDisableDefaultAuthPolicy")
                     .orElse(false));
+    boolean authenticates = !Boolean.TRUE.equals(open);
+    ListenAddress address = listen == null ? ListenAddress.DEFAULT : listen;
+    CorsSettings allowed = cors == null ? null : cors.orElse(null);
+    // With authentication it is of no use, and whatever other programs make of it is fine.
+    OwnNames names =
+        authenticates
+            ? new OwnNames(Set.of())
+            : problems.read(() -> OwnNames.from(backend, address, allowed));
     problems.throwIfAny();
     return new ServerSettings(
-        listen == null ? ListenAddress.DEFAULT : listen,
+        address,
         certificate == null ? null : certificate.orElse(null),
-        cors == null ? null : cors.orElse(null),
-        !Boolean.TRUE.equals(open));
+        allowed,
+        authenticates,
+        names == null ? new OwnNames(Set.of()) : names);
   }
 
   ServerSettings withPort(@Nullable Integer port) {
     return port == null
         ? this
-        : new ServerSettings(listen.withPort(port), certificate, cors, authenticates);
+        : new ServerSettings(listen.withPort(port), certificate, cors, authenticates, names);
   }
 }

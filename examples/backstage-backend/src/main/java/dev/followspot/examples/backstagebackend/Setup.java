@@ -29,7 +29,13 @@ record Setup(ServerSettings settings, Followspot followspot, @Nullable FileCatal
 
   /** What is read of the configuration; the rest is for other programs. */
   private static final String[] KEYS = {
-    "backend.auth", "backend.cors", "backend.https", "backend.listen", "kubernetes", "followspot"
+    "backend.auth",
+    "backend.baseUrl",
+    "backend.cors",
+    "backend.https",
+    "backend.listen",
+    "kubernetes",
+    "followspot"
   };
 
   /**

@@ -73,11 +73,12 @@ final class WebServer {
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     server.setRequestLog(new AccessLog());
     server.setErrorHandler(new JsonErrorHandler());
-    Handler handler = new HealthHandler(readiness, connections(context(servlet)));
     CorsSettings cors = settings.cors();
+    Handler handler = connections(context(servlet));
     if (!settings.authenticates()) {
-      handler = new OriginGuard(cors, handler);
+      handler = new OriginGuard(settings.names(), cors, handler);
     }
+    handler = new HealthHandler(readiness, handler);
     outermost = new Outermost(cors == null ? handler : new CorsHandler(cors, handler));
     server.setHandler(outermost);
     server.setStopTimeout(0);

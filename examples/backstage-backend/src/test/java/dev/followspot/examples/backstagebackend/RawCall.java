@@ -58,7 +58,13 @@ final class RawCall implements AutoCloseable {
 
   /** Sends a request without a body. */
   RawCall ask(String method, String path, String... headers) throws IOException {
-    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: a.test\r\n");
+    return askHost("localhost", method, path, headers);
+  }
+
+  /** Sends a request without a body to whatever name. */
+  RawCall askHost(String host, String method, String path, String... headers) throws IOException {
+    StringBuilder text =
+        new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
     for (String header : headers) {
       text.append(header).append("\r\n");
     }

@@ -253,10 +253,85 @@ class WebServerTest {
     String path = "/api/kubernetes/proxy/exec";
     String[] webSocket = {"Connection: Upgrade", "Upgrade: websocket", "Origin: http://evil.test"};
     assertThat(ask(port, "GET", path, webSocket).status()).isEqualTo(403);
-    for (String origin : List.of("http://evil.test", "null", "http://a.test.evil.test", "x y")) {
+    for (String origin : List.of("http://evil.test", "null", "http://localhost.evil.test", "x y")) {
       assertThat(ask(port, "POST", path, "Content-Length: 0", "Origin: " + origin).status())
           .describedAs(origin)
           .isEqualTo(403);
+    }
+  }
+
+  private static int asked(int port, String host, String method) throws IOException {
+    try (RawCall call = RawCall.to(port)) {
+      return call.askHost(host, method, "/api/kubernetes/clusters", "Content-Length: 0")
+          .head()
+          .status();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.test",
+        "evil.test:7007",
+        "evil.test.",
+        "localhost.evil.test",
+        "evil-localhost",
+        "127.0.0.1.evil.test",
+        "1.2.3.4.5",
+      })
+  void a_name_that_somebody_pointed_here_is_refused_where_nobody_has_to_say_who_they_are(
+      String host) throws Exception {
+    int port = start(OPEN);
+    assertThat(asked(port, host, "GET")).isEqualTo(403);
+    assertThat(asked(port, host, "POST")).isEqualTo(403);
+    try (RawCall call = RawCall.to(port)) {
+      RawCall.Head head =
+          call.askHost(host, "POST", "/api/kubernetes/x", "Origin: http://" + host).head();
+      assertThat(head.status()).isEqualTo(403);
+      assertThat(call.body(head)).contains("backend.baseUrl").contains("NotAllowedError");
+    }
+    try (RawCall call = RawCall.to(port)) {
+      assertThat(call.askHost(host, "GET", "/healthcheck").head().status()).isEqualTo(200);
+    }
+    server.stop();
+    assertThat(asked(start("backend: {}"), host, "GET")).isEqualTo(200);
+  }
+
+  @Test
+  void addresses_localhost_and_names_of_the_configuration_are_its_own() throws Exception {
+    int port =
+        start(
+            """
+            backend:
+              baseUrl: https://Backend.example.com:7007
+              auth: { dangerouslyDisableDefaultAuthPolicy: true }
+              cors: { origin: ['https://portal.example.com', 'https://*.wild.test'] }
+            """);
+    for (String host :
+        List.of(
+            "127.0.0.1:7007",
+            "10.1.2.3",
+            "[::1]:7007",
+            "[fe80::1]",
+            "localhost:7007",
+            "LOCALHOST",
+            "localhost.",
+            "a.localhost",
+            "backend.example.com",
+            "backend.example.com.:7007",
+            "portal.example.com:1")) {
+      assertThat(asked(port, host, "POST")).describedAs(host).isEqualTo(200);
+    }
+    for (String host : List.of("example.com", "a.wild.test", "x.backend.example.com")) {
+      assertThat(asked(port, host, "POST")).describedAs(host).isEqualTo(403);
+    }
+    try (RawCall call = RawCall.to(port)) {
+      call.send("GET /api/kubernetes/clusters HTTP/1.0\r\n\r\n");
+      assertThat(call.head().status()).isEqualTo(200);
+    }
+    try (RawCall call = RawCall.to(port)) {
+      call.send("GET http://evil.test/api/kubernetes/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(call.head().status()).isBetween(400, 403);
     }
   }
 
@@ -265,7 +340,7 @@ class WebServerTest {
     String path = "/api/kubernetes/proxy/exec";
     int open = start(OPEN);
     assertThat(ask(open, "POST", path, "Content-Length: 0").status()).isEqualTo(200);
-    assertThat(ask(open, "POST", path, "Content-Length: 0", "Origin: http://a.test").status())
+    assertThat(ask(open, "POST", path, "Content-Length: 0", "Origin: http://localhost").status())
         .isEqualTo(200);
     assertThat(ask(open, "GET", path, "Origin: http://evil.test").status()).isEqualTo(200);
     server.stop();
