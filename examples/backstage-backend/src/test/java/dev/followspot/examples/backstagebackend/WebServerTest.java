@@ -368,6 +368,24 @@ class WebServerTest {
   }
 
   @Test
+  void cors_without_an_origin_lets_all_of_them_read_and_none_of_them_change_anything()
+      throws Exception {
+    int port =
+        start(
+            "backend: { cors: { methods: [GET] },"
+                + " auth: { dangerouslyDisableDefaultAuthPolicy: true } }");
+    String path = "/api/kubernetes/proxy/version";
+    String origin = "Origin: https://a.test";
+    RawCall.Head read = ask(port, "GET", path, origin);
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(ask(port, "POST", path, "Content-Length: 0", origin).status()).isEqualTo(403);
+    assertThat(
+            ask(port, "GET", path, "Connection: Upgrade", "Upgrade: websocket", origin).status())
+        .isEqualTo(403);
+  }
+
+  @Test
   void idle_connections_keep_nobody_out() throws Exception {
     int port = start("backend: {}");
     List<RawCall> idle = new ArrayList<>();
