@@ -83,6 +83,10 @@ final class Backend implements AutoCloseable {
         clusters,
         setup.describeCatalog(),
         extensions(setup.followspot()));
+    CorsSettings cors = setup.settings().cors();
+    if (cors != null) {
+      cors.warnings().forEach(warning -> LOG.warn("{}", warning));
+    }
     if (!setup.settings().authenticates() && !setup.settings().listen().isLoopback()) {
       LOG.warn(
           "backend.auth.dangerouslyDisableDefaultAuthPolicy lets everybody in who reaches {}",

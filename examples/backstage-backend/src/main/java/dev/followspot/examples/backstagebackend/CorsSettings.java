@@ -94,6 +94,20 @@ record CorsSettings(
     return texts;
   }
 
+  /** What is odd, for the log. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (OriginPattern origin : origins == null ? List.<OriginPattern>of() : origins) {
+      origin
+          .whyNever()
+          .ifPresent(
+              why ->
+                  warnings.add(
+                      "backend.cors.origin: " + Texts.quoted(origin.toString()) + " " + why));
+    }
+    return warnings;
+  }
+
   boolean allows(String origin) {
     return origins == null || origins.stream().anyMatch(pattern -> pattern.matches(origin));
   }

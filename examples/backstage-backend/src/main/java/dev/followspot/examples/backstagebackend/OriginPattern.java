@@ -87,6 +87,35 @@ final class OriginPattern {
     }
   }
 
+  /** Why no page can have an origin that matches; empty if one can, as far as is known. */
+  Optional<String> whyNever() {
+    String plain = glob.replace("\\", "");
+    if (plain.equals("null") || plain.contains("[")) {
+      return Optional.empty();
+    }
+    int host = plain.indexOf("//");
+    if (plain.matches("[*]+")) {
+      return Optional.of(
+          "matches no origin, since a star ends at a slash; leave origin out to let pages of every"
+              + " origin read");
+    }
+    if (host < 0) {
+      return Optional.of(
+          "matches no origin, since it has no scheme; write it as in https://portal.example.com");
+    }
+    return plain.indexOf('/', host + 2) >= 0 && !plain.contains("{")
+        ? Optional.of(
+            "matches no origin, since nothing follows the host and port of one, not even a slash;"
+                + " write it as in https://portal.example.com")
+        : Optional.empty();
+  }
+
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return glob;
+  }
+
   boolean matches(String origin) {
     return pattern.matcher(origin).matches();
   }

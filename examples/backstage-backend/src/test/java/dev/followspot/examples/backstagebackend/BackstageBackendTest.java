@@ -172,9 +172,14 @@ class BackstageBackendTest {
 
   @Test
   void serves_the_routes_says_so_in_one_line_and_logs_no_secret() throws Exception {
+    String cors = "cors: { origin: ['*', 'https://a.test', 'https://b.test/'] }";
     try (WatchedCluster cluster = new WatchedCluster();
-        Program program = start(cluster.url(), "")) {
+        Program program = start(cluster.url(), cors)) {
       String url = program.url().toString();
+      program.await(text -> text.contains("backend.cors.origin: 'https://b.test/'"));
+      assertThat(program.output())
+          .contains("backend.cors.origin: '*' matches no origin")
+          .doesNotContain("backend.cors.origin: 'https://a.test'");
       assertThat(program.output()).contains(": 1 cluster, 1 entity, ");
       assertThat(program.output()).doesNotContain("NOT_SET_ANYWHERE");
       assertThat(get(url + "/clusters").statusCode()).isEqualTo(401);

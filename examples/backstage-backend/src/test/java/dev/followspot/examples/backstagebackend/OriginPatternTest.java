@@ -38,6 +38,38 @@ class OriginPatternTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "* leave",
+        "** leave",
+        "a.example.com scheme",
+        "*.example.com scheme",
+        "localhost:3000 scheme",
+        "https:a.example.com scheme",
+        "https://a.example.com/ slash",
+        "https://*.example.com/* slash",
+        "https://a.example.com/path slash",
+      })
+  void tells_why_it_can_match_no_origin(String pattern, String why) {
+    assertThat(OriginPattern.of(pattern).whyNever().orElse("")).contains(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://a.example.com",
+        "http{,s}://*",
+        "{http://a.test,https://b.test}",
+        "http?//a.test",
+        "null",
+        "https:[/]/a.test"
+      })
+  void says_nothing_of_what_can_match(String pattern) {
+    assertThat(OriginPattern.of(pattern).whyNever()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"https://[a", "https://{a", "https://a\\", "https://[z-a].test"})
   void refuses_what_is_no_pattern(String pattern) {
     assertThatThrownBy(() -> OriginPattern.of(pattern))

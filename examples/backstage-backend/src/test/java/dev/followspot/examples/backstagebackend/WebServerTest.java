@@ -380,8 +380,7 @@ class WebServerTest {
     assertThat(read.status()).isEqualTo(200);
     assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(ask(port, "POST", path, "Content-Length: 0", origin).status()).isEqualTo(403);
-    assertThat(
-            ask(port, "GET", path, "Connection: Upgrade", "Upgrade: websocket", origin).status())
+    assertThat(ask(port, "GET", path, "Connection: Upgrade", "Upgrade: websocket", origin).status())
         .isEqualTo(403);
   }
 
