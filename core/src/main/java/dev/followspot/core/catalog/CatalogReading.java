@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of all files of a catalog. Used once, by one thread. */
@@ -31,8 +32,10 @@ final class CatalogReading {
   private final boolean anywhere;
   private final Map<Path, CatalogFile> before;
   private final Map<FilePattern, List<Path>> foundBefore;
+  private final Map<FilePattern, Path> foldersBefore;
   private final boolean anew;
-  private final List<Path> folders = new ArrayList<>();
+  private final Map<FilePattern, Path> folders = new HashMap<>();
+  private final Set<Path> away = new HashSet<>();
 
   private final Map<Path, CatalogFile> files = new LinkedHashMap<>();
   private final Map<FilePattern, List<Path>> found = new HashMap<>();
@@ -65,6 +68,7 @@ final class CatalogReading {
     this.anywhere = anywhere;
     this.before = last == null ? Map.of() : last.files;
     this.foundBefore = last == null ? Map.of() : last.found;
+    this.foldersBefore = last == null ? Map.of() : last.folders;
     this.anew = anew;
   }
 
@@ -76,9 +80,10 @@ final class CatalogReading {
    */
   List<Entity> read() {
     for (FilePattern root : roots) {
-      Path folder = real(root.folder());
+      Path known = Files.exists(root.base()) ? null : foldersBefore.get(root);
+      Path folder = known == null ? real(root.folder()) : known;
       if (folder != null) {
-        folders.add(folder);
+        folders.put(root, folder);
       }
     }
     for (FilePattern root : roots) {
@@ -113,12 +118,14 @@ final class CatalogReading {
   }
 
   private void follow(FilePattern pattern, String place, boolean optional, int depth) {
+    List<Path> known = foundBefore.get(pattern);
     List<Path> now;
     try {
-      now = pattern.files();
+      FilePattern.Found here = pattern.find(known);
+      here.unreadable().forEach(folder -> unreadable(folder, place, known != null));
+      now = known == null ? here.files() : withKept(here, known);
       found.put(pattern, now);
     } catch (FilePattern.NotFound e) {
-      List<Path> known = foundBefore.get(pattern);
       if (known == null) {
         if (!optional) {
           mistake(place, Shortened.quoted(pattern.text()) + " " + e.getMessage());
@@ -127,6 +134,7 @@ final class CatalogReading {
       }
       // What is there was good: a file system that is away for a moment changes nothing.
       found.put(pattern, known);
+      away.addAll(known);
       warn(
           place,
           Shortened.quoted(pattern.text())
@@ -147,6 +155,24 @@ final class CatalogReading {
     }
   }
 
+  private void unreadable(Path folder, String place, boolean later) {
+    String message = "the folder " + folder + " may not be read; correct its rights, or remove it";
+    if (later) {
+      warn(place, message + " (what was read from there before is kept)");
+    } else {
+      mistake(place, message);
+    }
+  }
+
+  private List<Path> withKept(FilePattern.Found here, List<Path> known) {
+    List<Path> kept =
+        known.stream()
+            .filter(file -> here.unreadable().stream().anyMatch(file::startsWith))
+            .toList();
+    away.addAll(kept);
+    return Stream.concat(here.files().stream(), kept.stream()).distinct().sorted().toList();
+  }
+
   private void file(Path file, boolean optional, int depth) {
     Path real = real(file);
     if (real == null && optional) {
@@ -158,7 +184,12 @@ final class CatalogReading {
     if (files.size() == MAX_FILES) {
       throw new TooMuch("there are more than " + MAX_FILES + " files");
     }
-    CatalogFile state = CatalogFile.look(file, before.get(file), anew);
+    CatalogFile known = before.get(file);
+    // That its folder is away is told already.
+    CatalogFile state =
+        known != null && away.contains(file) && !Files.isReadable(file)
+            ? known
+            : CatalogFile.look(file, known, anew);
     files.put(file, state);
     CatalogFile.Content good = state.read();
     for (ConfigProblem mistake : state.mistakes()) {
@@ -250,8 +281,11 @@ final class CatalogReading {
       there = there.getParent();
       real = real(there);
     }
-    Path place = real;
-    return place != null && folders.stream().anyMatch(place::startsWith);
+    if (real == null) {
+      return false;
+    }
+    Path place = real.resolve(there.relativize(path));
+    return folders.values().stream().anyMatch(place::startsWith);
   }
 
   private static @Nullable Path real(Path path) {

@@ -25,10 +25,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Entities from files, which are read again when they change. {@link Catalogs#files} opens one.
  *
- * <p>A file that is broken by an edit, and one that is named and missing, counts as it was when it
- * was good the last time; what is wrong is logged once and stays among the {@link #problems} until
- * it is put right. Of several entities with one reference the first one counts. The relations are
- * those that Backstage derives from the specs, in both directions.
+ * <p>A file that is broken by an edit, a file or folder that is named and missing, and a folder
+ * within that may not be read any more count as they were when they were good the last time; what
+ * is wrong is logged once and stays among the {@link #problems} until it is put right. Of several
+ * entities with one reference the first one counts. The relations are those that Backstage derives
+ * from the specs, in both directions.
  *
  * <p>One daemon thread looks at the files; nobody who asks waits for it. Safe for use by several
  * threads.

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +78,26 @@ record FilePattern(String text, Path base, @Nullable Glob glob) {
   }
 
   /**
+   * What there is now.
+   *
+   * @param files sorted; the one file, whether it is there or not
+   * @param unreadable folders that may hold more
+   */
+  record Found(List<Path> files, List<Path> unreadable) {}
+
+  /**
    * The files that there are now.
    *
-   * @return sorted; the one file, whether it is there or not
+   * @param before those that there were the last time; null if that is not known
    * @throws NotFound if the folder cannot be read
    */
-  List<Path> files() throws NotFound {
+  Found find(@Nullable List<Path> before) throws NotFound {
     if (isOneFile()) {
-      return List.of(base);
+      List<Path> one = List.of(base);
+      if (before != null && !before.equals(one) && !Files.exists(base)) {
+        throw new NotFound("is not there");
+      }
+      return new Found(one, List.of());
     }
     Walk walk = new Walk();
     try {
@@ -99,7 +114,7 @@ record FilePattern(String text, Path base, @Nullable Glob glob) {
           "has more than " + MAX_VISITED + " files below " + base + "; name a folder further down");
     }
     walk.found.sort(null);
-    return walk.found;
+    return new Found(walk.found, List.copyOf(walk.unreadable));
   }
 
   private boolean isWanted(Path file) {
@@ -107,12 +122,17 @@ record FilePattern(String text, Path base, @Nullable Glob glob) {
       String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
       return name.endsWith(".yaml") || name.endsWith(".yml");
     }
-    return glob.matches(base.relativize(file).toString().replace(File.separatorChar, '/'));
+    return glob.matches(relative(file));
   }
 
-  /** Collects files. What cannot be read further down is left out, as if it were not there. */
+  private String relative(Path path) {
+    return base.relativize(path).toString().replace(File.separatorChar, '/');
+  }
+
+  /** Collects files, and folders that cannot be looked into. */
   private final class Walk extends SimpleFileVisitor<Path> {
     private final List<Path> found = new ArrayList<>();
+    private final Set<Path> unreadable = new TreeSet<>();
     private int visited;
 
     @Override
@@ -142,7 +162,35 @@ record FilePattern(String text, Path base, @Nullable Glob glob) {
       if (file.equals(base) && !(failure instanceof FileSystemLoopException)) {
         throw failure;
       }
+      if (!(failure instanceof FileSystemLoopException)
+          && !(failure instanceof NoSuchFileException)) {
+        Path parent = file.getParent();
+        // Where names can be listed but not looked at, this is no folder of its own.
+        unreadable(parent != null && !Files.isExecutable(parent) ? parent : file);
+      }
       return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null && folder.equals(base)) {
+        throw failure;
+      }
+      if (failure != null) {
+        unreadable(folder);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void unreadable(Path folder) {
+      // Every ext4 volume has one for root only.
+      boolean ofSystem = folder.endsWith("lost+found");
+      if (!ofSystem
+          && !isHidden(folder)
+          && (glob == null || folder.equals(base) || glob.leadsInto(relative(folder)))) {
+        unreadable.add(folder);
+      }
     }
 
     private boolean isHidden(Path path) {

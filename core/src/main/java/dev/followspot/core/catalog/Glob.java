@@ -68,6 +68,22 @@ final class Glob {
         : Math.min(most, alternatives.stream().mapToInt(List::size).max().orElse(1));
   }
 
+  /** Whether something in a folder may match, which is a relative path with slashes. */
+  boolean leadsInto(String folder) {
+    List<String> parts = List.of(folder.split("/", -1));
+    return alternatives.stream().anyMatch(pattern -> leadsInto(pattern, parts));
+  }
+
+  private static boolean leadsInto(List<String> pattern, List<String> parts) {
+    for (int i = 0; i < pattern.size(); i++) {
+      if (matches(pattern.subList(0, i), parts)
+          || (pattern.get(i).equals(ANY_PARTS) && matches(pattern.subList(0, i + 1), parts))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a relative path with slashes matches. */
   boolean matches(String path) {
     List<String> parts = List.of(path.split("/", -1));
