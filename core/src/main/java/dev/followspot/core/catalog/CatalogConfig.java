@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,10 +51,55 @@ public final class CatalogConfig {
     return new CatalogConfig(section).open();
   }
 
+  /**
+   * Opens files that are named elsewhere, such as on a command line, with the settings of a
+   * section. They take the place of its {@code files} and {@code url}.
+   *
+   * @param section {@code followspot.catalog}, possibly without keys
+   * @param files as in {@link Catalogs#files(List)}
+   * @return the catalog, to be closed
+   * @throws dev.followspot.spi.ConfigurationException with every mistake of the section and of the
+   *     files
+   */
+  public static FileCatalog open(ConfigSection section, List<String> files) {
+    CatalogConfig config = new CatalogConfig(section);
+    FileCatalogBuilder builder = config.read(files).ofFiles;
+    FileCatalog catalog = config.problems.read(builder::open);
+    if (catalog != null && !config.problems.isEmpty()) {
+      catalog.close();
+    }
+    config.problems.throwIfAny();
+    return Objects.requireNonNull(catalog);
+  }
+
+  private record Builders(
+      List<String> files, FileCatalogBuilder ofFiles, BackstageCatalogBuilder ofUrl) {}
+
   private Optional<Opened> open() {
-    List<Path> files = value(() -> section.optionalPaths("files").orElse(List.of()), List.of());
+    Builders builders = read(List.of());
+    problems.throwIfAny();
+    if (section.keys().contains("url")) {
+      BackstageCatalog remote = builders.ofUrl.open();
+      return Optional.of(new Opened(remote, remote));
+    }
+    if (builders.files.isEmpty()) {
+      return Optional.empty();
+    }
+    FileCatalog local = builders.ofFiles.open();
+    return Optional.of(new Opened(local, local));
+  }
+
+  /**
+   * Reads the section.
+   *
+   * @param instead what takes the place of its files; empty for nothing
+   */
+  private Builders read(List<String> instead) {
+    List<Path> paths = value(() -> section.optionalPaths("files").orElse(List.of()), List.of());
+    List<String> files =
+        instead.isEmpty() ? paths.stream().map(Path::toString).toList() : List.copyOf(instead);
     URI url = optional(() -> section.optionalUri("url"));
-    FileCatalogBuilder ofFiles = Catalogs.files(files.stream().map(Path::toString).toList());
+    FileCatalogBuilder ofFiles = Catalogs.files(files);
     duration("refreshInterval", Duration.ofMillis(50), true).ifPresent(ofFiles::refreshInterval);
     ofFiles.targetsOutside(
         value(() -> section.optionalBoolean("targetsOutside").orElse(false), false));
@@ -70,8 +116,8 @@ public final class CatalogConfig {
       problems.add(section.problem("tokenFile", "is there beside token; remove one of them"));
     }
     Set<String> keys = section.keys();
-    boolean hasFiles = keys.contains("files");
     boolean hasUrl = keys.contains("url");
+    boolean hasFiles = keys.contains("files") || (!instead.isEmpty() && !hasUrl);
     if (hasFiles && hasUrl) {
       problems.add(section.problem("url", "is there beside files; remove one of them"));
     } else {
@@ -80,16 +126,7 @@ public final class CatalogConfig {
         foreign(keys, OF_FILES, false, "files");
       }
     }
-    problems.throwIfAny();
-    if (hasUrl) {
-      BackstageCatalog remote = ofUrl.open();
-      return Optional.of(new Opened(remote, remote));
-    }
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    FileCatalog local = ofFiles.open();
-    return Optional.of(new Opened(local, local));
+    return new Builders(files, ofFiles, ofUrl);
   }
 
   private void foreign(Set<String> keys, List<String> wrong, boolean other, String owner) {

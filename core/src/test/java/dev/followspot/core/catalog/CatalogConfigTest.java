@@ -1,10 +1,12 @@
 package dev.followspot.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.followspot.core.Followspot;
 import dev.followspot.core.config.AppConfig;
+import dev.followspot.core.config.ConfigSection;
 import dev.followspot.core.config.Configuration;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ConfigurationException;
@@ -111,6 +113,38 @@ class CatalogConfigTest {
     try (Followspot followspot = Followspot.builder().configuration(config).catalog(own).build()) {
       assertThat(clusters(followspot)).containsExactly("own");
     }
+  }
+
+  private ConfigSection section(String catalog) throws Exception {
+    return config("followspot: { catalog: " + catalog + " }")
+        .root()
+        .section("followspot")
+        .section("catalog");
+  }
+
+  @Test
+  void files_named_elsewhere_have_the_settings_of_the_section() throws Exception {
+    Path outside = Files.createDirectories(folder.resolve("outside")).resolve("two.yaml");
+    Files.writeString(outside, CLUSTER.formatted("two"));
+    Path file = Files.createDirectories(folder.resolve("within")).resolve("l.yaml");
+    Files.writeString(file, Entities.yaml("Location", "l", "{ targets: ['../outside/two.yaml'] }"));
+    List<String> named = List.of(file.toString());
+    for (String catalog :
+        List.of("{ targetsOutside: true }", "{ targetsOutside: true, files: [missing.yaml] }")) {
+      try (FileCatalog opened = CatalogConfig.open(section(catalog), named)) {
+        assertThat(Entities.names(opened, "resource")).containsExactly("two");
+      }
+    }
+    Files.writeString(file, Entities.yaml("Component", "one"));
+    String remote = "{ url: 'https://x.example', cacheTtl: 1s }";
+    try (FileCatalog opened = CatalogConfig.open(section(remote), named)) {
+      assertThat(opened.size()).isEqualTo(1);
+    }
+    String wrong = "{ refreshInterval: -1s, token: x }";
+    assertThatThrownBy(() -> CatalogConfig.open(section(wrong), List.of(file + "x")))
+        .hasMessageContaining("refreshInterval")
+        .hasMessageContaining("token: has no meaning here: it belongs to a catalog with url")
+        .hasMessageContaining("there is no file");
   }
 
   @ParameterizedTest

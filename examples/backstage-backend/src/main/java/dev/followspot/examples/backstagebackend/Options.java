@@ -20,7 +20,10 @@ final class Options {
   @Option(
       names = "--catalog",
       paramLabel = "PATH",
-      description = "A catalog-info.yaml or a folder of them; may be repeated.")
+      description = {
+        "A catalog-info.yaml or a folder of them; may be repeated.",
+        "Wins over files and url of followspot.catalog, whose other settings count."
+      })
   private List<Path> catalogs = new ArrayList<>();
 
   @Option(

@@ -2,11 +2,13 @@ package dev.followspot.examples.backstagebackend;
 
 import dev.followspot.core.Followspot;
 import dev.followspot.core.FollowspotBuilder;
+import dev.followspot.core.catalog.CatalogConfig;
 import dev.followspot.core.catalog.Catalogs;
 import dev.followspot.core.catalog.EntityCatalog;
 import dev.followspot.core.catalog.FileCatalog;
 import dev.followspot.core.config.AppConfig;
 import dev.followspot.core.config.ConfigProblems;
+import dev.followspot.core.config.ConfigSection;
 import dev.followspot.core.config.Configuration;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.ConfigurationException;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that was read, and the engine that was made of it.
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Setup(ServerSettings settings, Followspot followspot, @Nullable FileCatalog files)
     implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Setup.class);
 
   /** What is read of the configuration; the rest is for other programs. */
   private static final String[] KEYS = {
@@ -51,7 +57,7 @@ record Setup(ServerSettings settings, Followspot followspot, @Nullable FileCatal
         problems.read(() -> configuration(options.configs(), environment));
     FileCatalog files = null;
     if (!options.catalogs().isEmpty()) {
-      files = problems.read(() -> files(options.catalogs()));
+      files = problems.read(() -> files(options.catalogs(), configuration));
     } else if (configuration != null && !hasCatalog(configuration)) {
       problems.add(
           new ConfigProblem(
@@ -116,8 +122,16 @@ record Setup(ServerSettings settings, Followspot followspot, @Nullable FileCatal
         .isPresent();
   }
 
-  private static FileCatalog files(List<Path> paths) {
-    return Catalogs.files(paths.stream().map(Path::toString).toList()).open();
+  private static FileCatalog files(List<Path> paths, @Nullable Configuration configuration) {
+    List<String> names = paths.stream().map(Path::toString).toList();
+    if (configuration == null) {
+      return Catalogs.files(names).open();
+    }
+    ConfigSection section = configuration.root().section("followspot").section("catalog");
+    if (section.keys().contains("url")) {
+      LOG.warn("followspot.catalog.url is not asked, since --catalog names what counts instead");
+    }
+    return CatalogConfig.open(section, names);
   }
 
   /** What the catalog is, on a few words. */

@@ -153,6 +153,22 @@ class BackstageBackendTest {
   }
 
   @Test
+  void the_settings_of_the_catalog_count_with_the_option_too() throws Exception {
+    String config =
+        write(
+            "app-config.yaml",
+            "kubernetes: {}\nfollowspot:"
+                + " { catalog: { url: 'https://x.example', cacheTtl: -1s } }\n");
+    String catalog = write("catalog-info.yaml", CATALOG);
+    try (Program program = Program.start("--config", config, "--catalog", catalog)) {
+      assertThat(program.exitCode()).isEqualTo(2);
+      assertThat(program.output())
+          .contains("followspot.catalog.cacheTtl", "followspot.catalog.url is not asked")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void a_port_in_use_is_told_with_the_cure() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Program program =
