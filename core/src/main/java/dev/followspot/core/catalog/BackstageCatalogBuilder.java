@@ -29,6 +29,9 @@ public final class BackstageCatalogBuilder {
 
   /** The address of the backend, also if that of its catalog was given. */
   private static URI base(URI url) {
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new IllegalArgumentException("the address of the backend has a query or a fragment");
+    }
     String text = url.toString().replaceFirst("[/]+$", "");
     return text.endsWith(API) ? URI.create(text.substring(0, text.length() - API.length())) : url;
   }

@@ -1,7 +1,10 @@
 package dev.followspot.core.catalog;
 
+import dev.followspot.core.auth.TokenFiles;
 import dev.followspot.core.config.ConfigProblems;
 import dev.followspot.core.config.ConfigSection;
+import dev.followspot.core.http.CaFiles;
+import dev.followspot.spi.CredentialException;
 import dev.followspot.spi.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -108,13 +111,15 @@ public final class CatalogConfig {
     Secret token = optional(() -> section.optionalSecret("token"));
     Path tokenFile = optional(() -> section.optionalPath("tokenFile"));
     ofUrl.token(token).tokenFile(tokenFile);
-    ofUrl.caFile(optional(() -> section.optionalPath("caFile")));
+    Path caFile = optional(() -> section.optionalPath("caFile"));
+    ofUrl.caFile(caFile);
     duration("cacheTtl", Duration.ZERO, true).ifPresent(ofUrl::cacheTtl);
     duration("maxStale", Duration.ZERO, true).ifPresent(ofUrl::maxStale);
     duration("requestTimeout", Duration.ofMillis(1), false).ifPresent(ofUrl::requestTimeout);
     if (token != null && tokenFile != null) {
       problems.add(section.problem("tokenFile", "is there beside token; remove one of them"));
     }
+    checkFiles(tokenFile, caFile);
     Set<String> keys = section.keys();
     boolean hasUrl = keys.contains("url");
     boolean hasFiles = keys.contains("files") || (!instead.isEmpty() && !hasUrl);
@@ -127,6 +132,21 @@ public final class CatalogConfig {
       }
     }
     return new Builders(files, ofFiles, ofUrl);
+  }
+
+  /** They may change later, but what is not there at the start is more likely a slip. */
+  private void checkFiles(@Nullable Path tokenFile, @Nullable Path caFile) {
+    if (tokenFile != null) {
+      try {
+        var unused = new TokenFiles().token(tokenFile);
+      } catch (CredentialException e) {
+        problems.add(section.problem("tokenFile", String.valueOf(e.getMessage())));
+      }
+    }
+    if (caFile != null) {
+      CaFiles.problem(caFile)
+          .ifPresent(problem -> problems.add(section.problem("caFile", problem)));
+    }
   }
 
   private void foreign(Set<String> keys, List<String> wrong, boolean other, String owner) {
@@ -152,7 +172,7 @@ public final class CatalogConfig {
           section.problem(
               "url",
               "is no address of a Backstage backend, such as https://backstage.example.com;"
-                  + " a user name, a password and dot segments are not allowed in it"));
+                  + " a user name, a password, dot segments, a query and a fragment are not allowed in it"));
       return URI.create("https://invalid");
     }
   }

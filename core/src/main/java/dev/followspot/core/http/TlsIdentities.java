@@ -182,8 +182,7 @@ final class TlsIdentities {
     try {
       KeyStore store = emptyStore();
       int count = 0;
-      for (Certificate certificate :
-          Pem.certificates(data != null ? data : text(CellStatus.TLS, "caFile", file))) {
+      for (Certificate certificate : Pem.certificates(data != null ? data : caFile(file))) {
         store.setCertificateEntry("ca" + count++, certificate);
       }
       TrustManagerFactory factory =
@@ -248,6 +247,10 @@ final class TlsIdentities {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;
+  }
+
+  static String caFile(@Nullable Path file) throws Trouble {
+    return text(CellStatus.TLS, "caFile", file);
   }
 
   private static String text(CellStatus status, String what, @Nullable Path file) throws Trouble {
