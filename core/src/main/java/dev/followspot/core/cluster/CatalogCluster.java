@@ -37,6 +37,9 @@ final class CatalogCluster {
   /** A cluster, and the name that has to be checked first; null if there is nothing to check. */
   record Draft(Cluster cluster, String origin, @Nullable String name) {}
 
+  /** What the origins of clusters of the catalog start with. */
+  static final String ORIGIN = "catalog entity ";
+
   private CatalogCluster(
       Entity entity, AllowedHosts allowed, boolean skipTlsVerify, Consumer<Problem> problems) {
     this.entity = entity;
@@ -64,7 +67,7 @@ final class CatalogCluster {
   }
 
   static String origin(Entity entity) {
-    return "catalog entity " + entity.ref();
+    return ORIGIN + entity.ref();
   }
 
   private void leaveOut(String why) {

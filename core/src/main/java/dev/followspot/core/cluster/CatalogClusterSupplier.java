@@ -33,6 +33,7 @@ final class CatalogClusterSupplier implements ReportingClusterSupplier {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogClusterSupplier.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String LOCATOR = "clusterLocatorMethod catalog";
   private static final int MAX_CLUSTERS = 10_000;
 
   private final EntityCatalog catalog;
@@ -66,9 +67,7 @@ final class CatalogClusterSupplier implements ReportingClusterSupplier {
 
   private CompletionStage<ClusterList> clusters(List<Entity> entities) {
     List<Problem> problems = new ArrayList<>();
-    allowed
-        .problems()
-        .forEach(message -> problems.add(Problem.warning("clusterLocatorMethod catalog", message)));
+    allowed.problems().forEach(message -> problems.add(Problem.warning(LOCATOR, message)));
     List<Draft> drafts = new ArrayList<>();
     for (Entity entity : entities) {
       if (CatalogCluster.isCluster(entity)) {
@@ -190,10 +189,17 @@ final class CatalogClusterSupplier implements ReportingClusterSupplier {
     return problem;
   }
 
+  /** Those of the registry about the same entities start with the word cluster. */
+  static boolean isLogged(Problem problem) {
+    return problem.source().equals(LOCATOR)
+        || (problem.source().startsWith(CatalogCluster.ORIGIN)
+            && !problem.message().startsWith("cluster '"));
+  }
+
   private void log(List<Problem> problems) {
     Set<Problem> before = logged;
     for (Problem problem : problems) {
-      if (!before.contains(problem)) {
+      if (!before.contains(problem) && isLogged(problem)) {
         LOG.warn("{}", problem);
       }
     }

@@ -6,6 +6,7 @@ import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.ClusterSupplierContext;
 import dev.followspot.spi.ClusterSupplierFactory;
 import dev.followspot.spi.ExtensionConfig;
+import dev.followspot.spi.Problem;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +46,16 @@ public final class CatalogClusterSupplierFactory implements ClusterSupplierFacto
     this.catalog = catalog;
     this.names = names;
     this.scheduler = scheduler;
+  }
+
+  /**
+   * Whether a problem of a snapshot was logged when it came up, so that nobody else has to.
+   *
+   * @param problem the problem
+   * @return true for the warnings about entities that the supplier gives itself
+   */
+  public static boolean isLogged(Problem problem) {
+    return CatalogClusterSupplier.isLogged(problem);
   }
 
   @Override

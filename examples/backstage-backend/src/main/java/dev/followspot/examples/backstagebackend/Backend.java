@@ -1,6 +1,7 @@
 package dev.followspot.examples.backstagebackend;
 
 import dev.followspot.core.Followspot;
+import dev.followspot.core.cluster.CatalogClusterSupplierFactory;
 import dev.followspot.core.cluster.ClusterSnapshot;
 import dev.followspot.core.extension.report.LoadedExtension;
 import dev.followspot.servlet.FollowspotServlet;
@@ -68,7 +69,9 @@ final class Backend implements AutoCloseable {
             (clusters, failure) -> {
               loaded = true;
               if (clusters != null) {
-                clusters.problems().forEach(problem -> LOG.warn("{}", problem));
+                clusters.problems().stream()
+                    .filter(problem -> !CatalogClusterSupplierFactory.isLogged(problem))
+                    .forEach(problem -> LOG.warn("{}", problem));
               }
               return null;
             });

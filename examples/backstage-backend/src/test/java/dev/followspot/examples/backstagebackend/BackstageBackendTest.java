@@ -169,6 +169,46 @@ class BackstageBackendTest {
   }
 
   @Test
+  void clusters_that_are_left_out_are_logged_once_each() throws Exception {
+    String config =
+        write(
+            "app-config.yaml",
+            """
+            kubernetes:
+              clusterLocatorMethods:
+                - type: config
+                  clusters: [{ name: twin, url: 'https://8.8.8.8', authProvider: google }]
+                - type: catalog
+            """);
+    String resource =
+        """
+        ---
+        apiVersion: v1
+        kind: Resource
+        metadata:
+          name: %s
+          annotations:
+            kubernetes.io/api-server: %s
+            kubernetes.io/api-server-certificate-authority: eA==
+            kubernetes.io/auth-provider: google
+        spec: { type: kubernetes-cluster }
+        """;
+    String catalog =
+        write(
+            "catalog-info.yaml",
+            resource.formatted("inner", "https://10.0.0.1")
+                + resource.formatted("twin", "https://8.8.4.4"));
+    try (Program program = Program.start("--config", config, "--catalog", catalog, "--port", "0")) {
+      program.url();
+      assertThat(program.output().lines().filter(line -> line.contains("resource:default/inner")))
+          .hasSize(1);
+      assertThat(
+              program.output().lines().filter(line -> line.contains("cluster 'twin' is left out")))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void a_port_in_use_is_told_with_the_cure() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Program program =
