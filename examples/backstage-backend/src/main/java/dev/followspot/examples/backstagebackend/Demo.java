@@ -3,12 +3,15 @@ package dev.followspot.examples.backstagebackend;
 import dev.followspot.core.catalog.CatalogInfo;
 import dev.followspot.core.catalog.EntityCatalog;
 import dev.followspot.core.config.AppConfig;
+import dev.followspot.spi.ConfigurationException;
 import dev.followspot.testkit.MockKubernetes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -40,7 +43,22 @@ final class Demo implements AutoCloseable {
     this.kubernetes = kubernetes;
   }
 
+  /**
+   * Starts the mock cluster.
+   *
+   * @throws ConfigurationException if there is no folder for its certificates
+   */
   static Demo start() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    if (!Files.isDirectory(temporary) || !Files.isWritable(temporary)) {
+      throw new ConfigurationException(
+          "",
+          "java.io.tmpdir",
+          "the mock cluster needs a temporary folder, and "
+              + temporary
+              + " is none that can be written to; name another one with java"
+              + " -Djava.io.tmpdir=<folder> -jar …, or give --config and --catalog");
+    }
     MockKubernetes kubernetes =
         MockKubernetes.withNamespaces(DEV, PROD, "payments")
             .user(TOKEN, "system:serviceaccount:backstage-ns:backstage-sa")

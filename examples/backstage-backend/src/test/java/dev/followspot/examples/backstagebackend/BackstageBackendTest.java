@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -377,6 +378,17 @@ class BackstageBackendTest {
         assertThat(response.version()).isEqualTo(version);
       }
       assertThat(program.output()).doesNotContain("PRIVATE KEY");
+    }
+  }
+
+  @Test
+  void without_a_temporary_folder_the_mock_clusters_say_what_to_do() throws Exception {
+    String nowhere = folder.resolve("nowhere").toString();
+    try (Program program = Program.start(List.of("-Djava.io.tmpdir=" + nowhere), "--port", "0")) {
+      assertThat(program.exitCode()).isEqualTo(2);
+      assertThat(program.output())
+          .contains(nowhere + " is none that can be written to", "-Djava.io.tmpdir=<folder>")
+          .doesNotContain("\tat ");
     }
   }
 

@@ -32,8 +32,14 @@ final class Program implements AutoCloseable {
   }
 
   static Program start(String... args) throws IOException {
+    return start(List.of(), args);
+  }
+
+  /** Starts it with further options of the JVM. */
+  static Program start(List<String> options, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
