@@ -167,6 +167,11 @@ final class ProxyCall {
       // The caller may have offered several.
       headers = headers.and("Upgrade", upgrade);
     }
+    int size = AnswerHeaders.size(headers);
+    if (size > AnswerHeaders.MAX) {
+      response.body().discard();
+      throw Refusals.tooManyHeaders(cluster, size, AnswerHeaders.MAX);
+    }
     if (!switched && (hasNoBody(response) || response.body().isEmpty())) {
       response.body().discard();
       answerWhole(RestResponse.of(response.status(), headers, HttpBody.none()), Outcome.COMPLETED);

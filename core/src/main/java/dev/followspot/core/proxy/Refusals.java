@@ -56,6 +56,17 @@ final class Refusals {
     };
   }
 
+  static Refusal tooManyHeaders(String cluster, int size, int limit) {
+    return Refusal.badGateway(
+        "Cluster '"
+            + cluster
+            + "' answered with "
+            + size
+            + " bytes of headers, and at most "
+            + limit
+            + " can go on; have it, or the interceptors that add to them, send fewer or shorter ones");
+  }
+
   static Refusal late(String cluster, long millis) {
     String who =
         cluster.isEmpty()

@@ -264,6 +264,37 @@ class ClusterProxyTest {
   }
 
   @Test
+  void more_headers_than_web_servers_send_are_502_and_end_the_request_on_the_cluster()
+      throws Exception {
+    try (Rig rig = Rig.with("dev")) {
+      Bytes bytes = new Bytes();
+      HttpHeaders headers = Rig.headers("X-A", "a".repeat(4000), "X-B", "b".repeat(4000));
+      rig.streams.answer(new StreamResponse(200, headers, HttpBody.of(bytes), null));
+      RestResponse response = rig.get("/proxy/api");
+      assertThat(response.status()).isEqualTo(502);
+      assertThat(Rig.text(response))
+          .contains("\"BadGatewayError\"", "Cluster 'dev' answered with 8", "at most 7168")
+          .contains("\"url\":\"/api/kubernetes/proxy/api\"");
+      assertThat(bytes.cancelled).isCompleted();
+      assertThat(rig.streams.request().context().cancellation().isCancelled()).isTrue();
+      AuditEvent event = rig.event();
+      assertThat(event.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(event.status()).isEqualTo(502);
+    }
+  }
+
+  @Test
+  void headers_within_the_limit_go_on_whatever_does_not_reach_the_caller() throws Exception {
+    try (Rig rig = Rig.with("dev")) {
+      HttpHeaders headers = Rig.headers("X-A", "a".repeat(7000), "Set-Cookie", "b".repeat(4000));
+      rig.streams.answer(new StreamResponse(200, headers, HttpBody.of("fine"), null));
+      RestResponse response = rig.get("/proxy/api");
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.headers().first("X-A").orElseThrow()).hasSize(7000);
+    }
+  }
+
+  @Test
   void what_else_fails_is_500_and_shows_no_message() throws Exception {
     try (Rig rig = Rig.with("dev")) {
       rig.streams.answer(
