@@ -40,7 +40,6 @@ final class Hygiene {
           "cookie2",
           "forwarded",
           "referer",
-          "x-api-key",
           "x-http-method",
           "x-http-method-override",
           "x-method-override",
@@ -51,13 +50,16 @@ final class Hygiene {
   /**
    * Identities, which only the API server's own front proxy, or an interceptor, may claim, and what
    * the sign-in in front of a portal tells it: Google IAP, Cloudflare Access, AWS load balancers,
-   * oauth2-proxy, Azure, Pomerium, Authentik, Tailscale, Vouch.
+   * oauth2-proxy, Azure, Pomerium, Authelia, Authentik, Tailscale, Vouch, and reverse proxies that
+   * ask for client certificates.
    */
   private static final List<String> OF_CALLER_PREFIXES =
       List.of(
           "backstage-",
           "cf-",
           "impersonate-",
+          "remote-",
+          "ssl-client-",
           "tailscale-",
           "x-amzn-",
           "x-auth-",
@@ -67,11 +69,22 @@ final class Hygiene {
           "x-ms-",
           "x-pomerium-",
           "x-remote-",
+          "x-ssl-",
           "x-vouch-");
 
-  /** Whatever says so of itself: API servers read no header of such a name. */
-  private static final Pattern SECRETS =
-      Pattern.compile("(?:^|.*-)(?:assertion|jwt|password|secret|session|token)(?:-.*|$)");
+  /**
+   * Whatever says of itself that it is a secret, or who somebody is: API servers read no header
+   * with such a word in its name.
+   */
+  private static final Pattern SECRETS_AND_IDENTITIES =
+      Pattern.compile(
+          "(?<![^-])(?:"
+              + "(?:access|api|auth|private|secret|subscription)-?(?:keys?|tokens?)"
+              + "|assertions?|auth|authentication|authenticated|authorization|credentials?"
+              + "|jwt|passw(?:or)?ds?|secrets?|sessions?|tokens?"
+              + "|certs?|certificates?|dn"
+              + "|email|groups|identity|principal|user(?!-agent)|userid|userinfo|username|webauth"
+              + ")(?![^-])");
 
   /** What would change how browsers and reverse proxies treat the portal itself. */
   private static final Set<String> OF_CLUSTER =
@@ -106,7 +119,7 @@ final class Hygiene {
               String name = canonical(field.name());
               return !OF_CALLER.contains(name)
                   && OF_CALLER_PREFIXES.stream().noneMatch(name::startsWith)
-                  && !SECRETS.matcher(name).matches();
+                  && !SECRETS_AND_IDENTITIES.matcher(name).find();
             });
   }
 

@@ -71,7 +71,33 @@ class HygieneTest {
         "X_Access_Token",
         "X-Vault-Token",
         "Session-Id",
-        "X-Api-Key"
+        "X-Api-Key",
+        "Api-Key",
+        "Apikey",
+        "X_ApiKey",
+        "X-Access-Key",
+        "Ocp-Apim-Subscription-Key",
+        "X-User-Credentials",
+        "X-Authorization",
+        "X-Passwd",
+        "Client-Cert",
+        "Client-Cert-Chain",
+        "X-Client-Cert",
+        "X-Client-DN",
+        "Ssl-Client-Cert",
+        "SSL_CLIENT_S_DN",
+        "X-Ssl-Client-Cert",
+        "X-SSL-Client-Verify",
+        "X-Forwarded-Client-Cert",
+        "Remote-User",
+        "Remote-Groups",
+        "REMOTE_USER",
+        "X-Webauth-User",
+        "X-Authenticated-Userid",
+        "X-User",
+        "X-User-Email",
+        "X-Userinfo",
+        "X-Rh-Identity"
       })
   void what_is_between_caller_and_portal_does_not_reach_the_cluster(String name) throws Exception {
     try (Rig rig = Rig.with("dev")) {
@@ -93,7 +119,11 @@ class HygieneTest {
     "Kubectl-Command, kubectl get",
     "If-None-Match, abc",
     "Range, bytes=0-1",
-    "Sec-WebSocket-Key, abc"
+    "Sec-WebSocket-Key, abc",
+    "Idempotency-Key, abc",
+    "X-User-Agent, grpc-web",
+    "X-Tokenizer, abc",
+    "X-Author, abc"
   })
   void everything_else_does(String name, String value) throws Exception {
     try (Rig rig = Rig.with("dev")) {
