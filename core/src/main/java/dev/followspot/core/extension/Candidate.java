@@ -73,12 +73,12 @@ final class Candidate {
 
   /** What to call it in messages. */
   String label() {
-    return "the "
-        + point.displayName()
-        + " '"
-        + name
-        + "'"
-        + (origin == Origin.BUILT_IN ? "" : " (" + classAndJar() + ")");
+    return shortLabel() + (origin == Origin.BUILT_IN ? "" : " (" + classAndJar() + ")");
+  }
+
+  /** What to call it in messages that callers get, who need not know where it is. */
+  String shortLabel() {
+    return "the " + point.displayName() + " '" + name + "'";
   }
 
   ProviderIssue issue(String message, @Nullable Throwable cause) {

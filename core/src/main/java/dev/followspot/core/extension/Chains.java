@@ -150,7 +150,8 @@ final class Chains {
       try {
         T made = creation.create(candidate, () -> maker.make(candidate, delegate));
         creation.created().add(candidate, made, below);
-        outermost = guarded.apply(made, guard(point, candidate.label()));
+        outermost =
+            guarded.apply(made, guard(point, candidate.label()).named(candidate.shortLabel()));
         below = candidate.name();
       } catch (ConfigurationException e) {
         if (isWanted(candidate) || !creation.config(candidate).keys().isEmpty()) {

@@ -21,34 +21,50 @@ final class Guard {
       Set.of(CredentialException.class, ConfigurationException.class, ExtensionException.class);
 
   private final String label;
+  private final String name;
   private final boolean secretive;
   private final Set<Class<? extends RuntimeException>> unchanged;
 
-  private Guard(String label, boolean secretive, Set<Class<? extends RuntimeException>> unchanged) {
+  private Guard(
+      String label,
+      String name,
+      boolean secretive,
+      Set<Class<? extends RuntimeException>> unchanged) {
     this.label = label;
+    this.name = name;
     this.secretive = secretive;
     this.unchanged = unchanged;
   }
 
   /** A guard for an extension, called as in {@link Candidate#label()}. */
   static Guard of(String label) {
-    return new Guard(label, false, FOR_USERS);
+    return new Guard(label, "", false, FOR_USERS);
   }
 
   /** A guard for an extension that handles secrets: the texts of its failures are not shown. */
   static Guard ofSecretive(String label) {
-    return new Guard(label, true, FOR_USERS);
+    return new Guard(label, "", true, FOR_USERS);
   }
 
   /** The same guard that also lets other failures go on unchanged. */
   Guard lettingThrough(Set<Class<? extends RuntimeException>> more) {
     Set<Class<? extends RuntimeException>> all = new HashSet<>(unchanged);
     all.addAll(more);
-    return new Guard(label, secretive, Set.copyOf(all));
+    return new Guard(label, name, secretive, Set.copyOf(all));
+  }
+
+  /** The same guard of an extension whose callers may know no more than a name. */
+  Guard named(String shown) {
+    return new Guard(label, shown, secretive, unchanged);
   }
 
   String label() {
     return label;
+  }
+
+  /** What callers may know of the extension; empty if it is none. */
+  String name() {
+    return name;
   }
 
   /** Calls; every failure becomes a value. */

@@ -19,7 +19,15 @@ final class GuardedProxyInterceptor implements ProxyInterceptor {
 
   @Override
   public CompletionStage<ProxyResponse> handle(ProxyRequest request) {
-    return guard.call(() -> interceptor.handle(request), Function.identity());
+    if (!(request.context().cancellation() instanceof TrackedCancellation tracked)) {
+      return guard.call(() -> interceptor.handle(request), Function.identity());
+    }
+    Runnable answered =
+        tracked.asked(new TrackedCancellation.Extension(guard.name(), guard.label()));
+    CompletionStage<ProxyResponse> stage =
+        guard.call(() -> interceptor.handle(request), Function.identity());
+    var unused = stage.whenComplete((response, failure) -> answered.run());
+    return stage;
   }
 
   @Override

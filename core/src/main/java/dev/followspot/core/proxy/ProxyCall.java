@@ -1,5 +1,6 @@
 package dev.followspot.core.proxy;
 
+import dev.followspot.core.extension.TrackedCancellation;
 import dev.followspot.core.rest.RestRequest;
 import dev.followspot.core.rest.RestResponse;
 import dev.followspot.spi.AuditEvent.Outcome;
@@ -39,6 +40,7 @@ final class ProxyCall {
   private final AuditTrail trail;
   private final CompletableFuture<RestResponse> answer = new CompletableFuture<>();
   private final CancellationSource cancellation = new CancellationSource();
+  private final TrackedCancellation tracked = new TrackedCancellation(cancellation.token());
   private final AtomicBoolean ended = new AtomicBoolean();
   private final CallerBytes upload;
   private final HeadTimer timer;
@@ -109,7 +111,7 @@ final class ProxyCall {
             caller,
             tokens.auth(),
             Deadline.after(parts.settings().timeout()),
-            cancellation.token());
+            tracked);
     timer.start();
     parts
         .clusters()
@@ -234,7 +236,7 @@ final class ProxyCall {
         upload.isAwaited()
             ? Refusal.stalled(
                 "nothing more of the body came within " + limit + " ms; send it whole")
-            : Refusals.late(cluster, limit));
+            : Refusals.late(cluster, tracked.awaited(), limit));
   }
 
   private void hungUp() {

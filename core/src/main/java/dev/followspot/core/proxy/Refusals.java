@@ -1,11 +1,13 @@
 package dev.followspot.core.proxy;
 
 import dev.followspot.core.extension.ExtensionException;
+import dev.followspot.core.extension.TrackedCancellation;
 import dev.followspot.core.http.ApiFailure;
 import dev.followspot.spi.AuthenticationException;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.CredentialException;
 import dev.followspot.spi.NotAllowedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +69,31 @@ final class Refusals {
             + " can go on; have it, or the interceptors that add to them, send fewer or shorter ones");
   }
 
-  static Refusal late(String cluster, long millis) {
+  /**
+   * Nothing came in time.
+   *
+   * @param awaited who has the request and has not answered; an extension without a name, and none,
+   *     mean the cluster
+   */
+  static Refusal late(
+      String cluster, TrackedCancellation.@Nullable Extension awaited, long millis) {
+    String within = " within " + millis + " ms; ";
+    String raise = "or raise followspot.proxy.timeout";
+    if (awaited != null && !awaited.name().isEmpty()) {
+      LOG.warn(
+          "a request for cluster '{}' was refused: {} gave no answer{}report it to its authors, {}",
+          cluster,
+          awaited.label(),
+          within,
+          raise);
+      return Refusal.timeout(
+          awaited.name() + " gave no answer" + within + "report it to its authors, " + raise);
+    }
     String who =
         cluster.isEmpty()
             ? "the clusters were not known"
             : "Cluster '" + cluster + "' gave no answer";
-    return Refusal.timeout(
-        who + " within " + millis + " ms; check that it runs, or raise followspot.proxy.timeout");
+    return Refusal.timeout(who + within + "check that it runs, " + raise);
   }
 
   static Refusal closed() {

@@ -248,6 +248,39 @@ class InterceptorsTest {
   }
 
   @Test
+  void the_one_that_hangs_is_named_and_not_the_cluster() throws Exception {
+    Factory passing = new Factory("passing", 2, next -> next);
+    Factory hanging = new Factory("hanging", 1, next -> request -> new CompletableFuture<>());
+    Factory afterwards =
+        new Factory(
+            "afterwards",
+            1,
+            next -> request -> next.handle(request).thenCompose(r -> new CompletableFuture<>()));
+    for (Factory one : List.of(hanging, afterwards)) {
+      try (Rig rig = with(passing, one)) {
+        rig.timeout = Duration.ofMillis(50);
+        RestResponse response = rig.get("/proxy/api");
+        assertThat(response.status()).isEqualTo(504);
+        assertThat(Rig.text(response))
+            .contains("the proxy interceptor '" + one.name() + "' gave no answer within 50 ms")
+            .doesNotContain("Cluster 'dev'", "passing");
+        assertThat(rig.event().outcome()).isEqualTo(Outcome.FAILED);
+      }
+    }
+  }
+
+  @Test
+  void a_cluster_that_hangs_below_them_is_named() throws Exception {
+    try (Rig rig = with(mark("way"))) {
+      rig.timeout = Duration.ofMillis(50);
+      rig.streams.answer(request -> new CompletableFuture<>());
+      RestResponse response = rig.get("/proxy/api");
+      assertThat(response.status()).isEqualTo(504);
+      assertThat(Rig.text(response)).contains("Cluster 'dev' gave no answer within 50 ms");
+    }
+  }
+
+  @Test
   void they_change_answers_while_these_stream() throws Exception {
     try (Rig rig =
         with(
