@@ -7,7 +7,19 @@ public final class ExtensionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ExtensionException(String message, @Nullable Throwable cause) {
+  private final String forCallers;
+
+  ExtensionException(String extension, String message, @Nullable Throwable cause) {
     super(message, cause);
+    forCallers = extension + " failed; the log of the backend says why";
+  }
+
+  /**
+   * What callers may know of it.
+   *
+   * @return a message that names the extension, but not where it is, nor what it did
+   */
+  public String forCallers() {
+    return forCallers;
   }
 }

@@ -67,6 +67,11 @@ final class Guard {
     return name;
   }
 
+  /** What is built in has no jar that it would tell of. */
+  private String shownName() {
+    return name.isEmpty() ? label : name;
+  }
+
   /** Calls; every failure becomes a value. */
   <T> CompletionStage<T> call(
       Supplier<? extends @Nullable CompletionStage<T>> call,
@@ -130,7 +135,7 @@ final class Guard {
 
   private ExtensionException failure(String what) {
     return new ExtensionException(
-        label + " failed: it " + what + "; report it to its authors", null);
+        shownName(), label + " failed: it " + what + "; report it to its authors", null);
   }
 
   /** What to tell of a failure; those that are made for the user go on unchanged. */
@@ -141,11 +146,12 @@ final class Guard {
       return known;
     }
     if (!secretive) {
-      return new ExtensionException(label + " failed: " + Failures.explain(inner, "it"), inner);
+      return new ExtensionException(
+          shownName(), label + " failed: " + Failures.explain(inner, "it"), inner);
     }
     ExtensionException shown =
         new ExtensionException(
-            label + " failed: it threw " + Failures.shownWithoutMessage(inner), null);
+            shownName(), label + " failed: it threw " + Failures.shownWithoutMessage(inner), null);
     shown.setStackTrace(inner.getStackTrace());
     return shown;
   }

@@ -108,10 +108,7 @@ final class ProxyCall {
     endless = Asked.isEndless(request.method(), target, headers);
     RequestContext context =
         new RequestContext(
-            caller,
-            tokens.auth(),
-            Deadline.after(parts.settings().timeout()),
-            tracked);
+            caller, tokens.auth(), Deadline.after(parts.settings().timeout()), tracked);
     timer.start();
     parts
         .clusters()

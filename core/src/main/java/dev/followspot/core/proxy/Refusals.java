@@ -37,11 +37,12 @@ final class Refusals {
     if (cause instanceof CredentialException) {
       return Refusal.internal("Error", "Cluster '" + cluster + "': " + message);
     }
+    if (cause instanceof ExtensionException extension) {
+      LOG.warn("a request for cluster '{}' was refused: {}", cluster, message);
+      return Refusal.internal("Error", extension.forCallers());
+    }
     // Any other message might hold a token of the request.
-    String told =
-        cause instanceof ExtensionException
-            ? message
-            : "the proxy failed with " + cause.getClass().getName();
+    String told = "the proxy failed with " + cause.getClass().getName();
     LOG.warn("a request for cluster '{}' was refused: {}", cluster, told);
     return Refusal.internal("Error", told);
   }

@@ -203,7 +203,9 @@ class InterceptorsTest {
                 })) {
       RestResponse response = rig.get("/proxy/bad");
       assertThat(response.status()).isEqualTo(500);
-      assertThat(Rig.text(response)).contains("proxy interceptor 'test'").doesNotContain("secret");
+      assertThat(Rig.text(response))
+          .contains("\"the proxy interceptor 'test' failed; the log of the backend says why\"")
+          .doesNotContain("secret");
       assertThat(rig.event().outcome()).isEqualTo(Outcome.FAILED);
       assertThat(rig.get("/proxy/good").status()).isEqualTo(200);
     }
