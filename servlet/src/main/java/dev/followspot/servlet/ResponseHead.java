@@ -16,6 +16,9 @@ final class ResponseHead {
   private static final Set<String> FRAMING =
       Set.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
 
+  /** What is there once, and containers have set by themselves. */
+  private static final Set<String> OF_CONTAINER = Set.of("date", "server");
+
   /** More than that is not read only to keep a connection. */
   private static final int UNREAD = 64 * 1024;
 
@@ -92,7 +95,10 @@ final class ResponseHead {
 
   private static void addHeaders(HttpHeaders headers, HttpServletResponse response) {
     for (HttpHeaders.Field field : headers.fields()) {
-      if (!FRAMING.contains(lower(field.name()))) {
+      String name = lower(field.name());
+      if (OF_CONTAINER.contains(name)) {
+        response.setHeader(field.name(), field.value());
+      } else if (!FRAMING.contains(name)) {
         response.addHeader(field.name(), field.value());
       }
     }

@@ -91,6 +91,18 @@ class ResponseTest {
     assertThat(get().head()).as("the next one on the connection").startsWith("HTTP/1.1 418");
   }
 
+  @Test
+  void date_and_server_of_the_handler_replace_those_of_the_container() throws Exception {
+    String date = "Tue, 01 Jan 2030 00:00:00 GMT";
+    answer(
+        RestResponse.of(
+            200, HttpHeaders.of("Date", date).and("Server", "cluster"), HttpBody.of("x")));
+    assertThat(get().head())
+        .containsOnlyOnce("Date: ")
+        .containsOnlyOnce("Server: ")
+        .contains("\nDate: " + date + "\n", "\nServer: cluster\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
