@@ -167,7 +167,7 @@ final class Exchange implements Outbound.Outcome {
         complete();
       } else if (!keep(starting)) {
         given.body().discard();
-      } else if (head.isHead()) {
+      } else if (head.isHead() || ResponseHead.isWithoutBody(given.status())) {
         given.body().discard();
         starting.start(HttpBody.none().publisher());
       } else {
@@ -184,7 +184,7 @@ final class Exchange implements Outbound.Outcome {
   private @Nullable Outbound begin(RestResponse given) throws IOException {
     boolean unread = !body.isEmpty() && !inbound.isOver();
     boolean follows = head.write(given, unread);
-    if (head.isHead()) {
+    if (head.isHead() || ResponseHead.isWithoutBody(given.status())) {
       // Flushed, or containers announce the length of the body that is not there.
       return new Outbound(gate, response.getOutputStream(), -1, -1, this);
     }

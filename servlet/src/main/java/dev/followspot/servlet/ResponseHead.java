@@ -48,6 +48,10 @@ final class ResponseHead {
     return method.equals("HEAD");
   }
 
+  static boolean isWithoutBody(int status) {
+    return status == 204 || status == 304;
+  }
+
   /**
    * Writes a head.
    *

@@ -178,7 +178,7 @@ class ResponseTest {
     assertThat(get().head())
         .startsWith("HTTP/1.1 " + status)
         .contains("ETag: \"1\"")
-        .doesNotContainIgnoringCase("Transfer-Encoding");
+        .doesNotContainIgnoringCase("Transfer-Encoding", "Content-Length");
     parts.awaitCancelled();
     assertThat(get().head()).as("the next one on the connection").startsWith("HTTP/1.1 " + status);
   }
@@ -192,6 +192,16 @@ class ResponseTest {
     parts.awaitCancelled();
     caller.head("HEAD /api/kubernetes/x HTTP/1.1");
     assertThat(caller.head()).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void what_has_not_changed_has_its_own_length_or_none() throws Exception {
+    answer(RestResponse.of(304, HttpHeaders.of("Content-Length", "4711"), HttpBody.none()));
+    for (int i = 0; i < 2; i++) {
+      assertThat(get().head())
+          .startsWith("HTTP/1.1 304")
+          .doesNotContainIgnoringCase("Content-Length: 0", "Transfer-Encoding", "close");
+    }
   }
 
   @Test

@@ -124,8 +124,8 @@ final class Hygiene {
   }
 
   /** What of a cluster's headers goes on to interceptors and the caller. */
-  static HttpHeaders ofCluster(String method, HttpHeaders headers) {
-    return ofAnswer(method, headers)
+  static HttpHeaders ofCluster(String method, int status, HttpHeaders headers) {
+    return ofAnswer(method, status, headers)
         .filter(
             field -> {
               String name = canonical(field.name());
@@ -135,12 +135,12 @@ final class Hygiene {
   }
 
   /**
-   * All but the headers of the connection: of an answer, which for HEAD tells a length of what is
-   * not there.
+   * All but the headers of the connection: of an answer, which for HEAD, and if nothing has changed,
+   * tells a length of what is not there.
    */
-  static HttpHeaders ofAnswer(String method, HttpHeaders headers) {
+  static HttpHeaders ofAnswer(String method, int status, HttpHeaders headers) {
     HttpHeaders clean = endToEnd(headers);
-    return method.equals("HEAD")
+    return method.equals("HEAD") || status == 304
         ? headers
             .first("Content-Length")
             .map(length -> clean.with("Content-Length", length))

@@ -161,7 +161,7 @@ final class ProxyCall {
       throw Refusal.internal(
           "Error", "an interceptor answered with status " + response.status() + " by itself");
     }
-    HttpHeaders headers = Hygiene.ofAnswer(request.method(), response.headers());
+    HttpHeaders headers = Hygiene.ofAnswer(request.method(), response.status(), response.headers());
     if (switched) {
       // The caller may have offered several.
       headers = headers.and("Upgrade", upgrade);

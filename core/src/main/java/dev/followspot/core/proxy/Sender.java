@@ -176,8 +176,8 @@ final class Sender implements ProxyInterceptor {
     return new ProxyResponse(
         response.status(),
         switched
-            ? Hygiene.ofCluster(request.method(), response.headers())
-            : safe(request.method(), response.headers(), endless),
+            ? Hygiene.ofCluster(request.method(), 101, response.headers())
+            : safe(request.method(), response.status(), response.headers(), endless),
         response.body(),
         response.tunnel());
   }
@@ -185,9 +185,10 @@ final class Sender implements ProxyInterceptor {
   /**
    * What a cluster sends is data: it never runs as a page of the portal, and is never held back.
    */
-  private static HttpHeaders safe(String method, HttpHeaders headers, boolean endless) {
+  private static HttpHeaders safe(
+      String method, int status, HttpHeaders headers, boolean endless) {
     HttpHeaders clean =
-        Hygiene.ofCluster(method, headers)
+        Hygiene.ofCluster(method, status, headers)
             .with("Content-Security-Policy", "sandbox")
             .with("X-Content-Type-Options", "nosniff");
     return endless

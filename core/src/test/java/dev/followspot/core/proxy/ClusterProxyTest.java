@@ -362,6 +362,17 @@ class ClusterProxyTest {
   }
 
   @Test
+  void an_answer_that_nothing_has_changed_tells_the_length_of_what_is_not_sent() throws Exception {
+    try (Rig rig = Rig.with("dev")) {
+      rig.streams.answer(
+          new StreamResponse(304, HttpHeaders.of("Content-Length", "1234"), HttpBody.none(), null));
+      assertThat(rig.get("/proxy/api").headers().first("Content-Length")).contains("1234");
+      rig.streams.answer(FakeStreams.response(304, ""));
+      assertThat(rig.get("/proxy/api").headers().contains("Content-Length")).isFalse();
+    }
+  }
+
+  @Test
   void a_tab_in_a_token_is_a_mistake_of_the_caller() throws Exception {
     try (Rig rig = Rig.with("dev")) {
       RestResponse response =
