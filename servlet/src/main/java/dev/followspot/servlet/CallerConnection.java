@@ -7,9 +7,10 @@ import jakarta.servlet.http.HttpUpgradeHandler;
  * container puts an instance into the request's attribute {@link #ATTRIBUTE} before the servlet is
  * called; for Jetty that is {@link dev.followspot.servlet.jetty.JettyConnections}.
  *
- * <p>Without it, a caller of HTTP/1.1 that hangs up while nothing is read and nothing is written,
- * as during a slow look-up or a silent watch, is noticed with the next part that is written; and
- * connections are upgraded as the servlet API has it.
+ * <p>Without it, a caller of HTTP/1 that hangs up while nothing is read and nothing is written, as
+ * during a slow look-up or a silent watch, is noticed with the next part that is written;
+ * connections are upgraded as the servlet API has it; and what breaks off looks complete to a
+ * caller of HTTP/1.0, unless its length was announced.
  */
 public interface CallerConnection {
 
@@ -33,6 +34,13 @@ public interface CallerConnection {
    *     caller has hung up meanwhile, its {@code destroy} is called instead
    */
   void upgrade(HttpUpgradeHandler handler);
+
+  /**
+   * Ends the connection at once and by a reset, so that the caller sees that the response is not
+   * complete. It is called when a response breaks off whose end is that of the connection, as in
+   * HTTP/1.0, and all of it that came has been written.
+   */
+  default void reset() {}
 
   /** Watches one caller. */
   @FunctionalInterface

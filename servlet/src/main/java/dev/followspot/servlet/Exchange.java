@@ -48,6 +48,7 @@ final class Exchange implements Outbound.Outcome {
   private volatile @Nullable Outbound outbound;
   private final AtomicReference<@Nullable RestResponse> upgrade = new AtomicReference<>();
   private volatile @Nullable CutException cut;
+  private volatile boolean endsWithConnection;
 
   /**
    * Starts asynchronous processing.
@@ -191,6 +192,7 @@ final class Exchange implements Outbound.Outcome {
     if (!follows) {
       return null;
     }
+    endsWithConnection = head.endsWithConnection(given.body());
     long length = given.body().length().orElse(-1);
     return new Outbound(gate, response.getOutputStream(), length, Outbound.SMALL, this);
   }
@@ -268,6 +270,10 @@ final class Exchange implements Outbound.Outcome {
     if (switching != null) {
       upgrade(switching, again, answer);
     } else if (reason != null && answer.isCommitted()) {
+      CallerConnection given = connection;
+      if (endsWithConnection && given != null) {
+        given.reset();
+      }
       throw reason;
     } else {
       ResponseHead.writeError(answer, 500, head.internalError(parts));

@@ -56,7 +56,9 @@ import java.util.Objects;
  * <p>If the body of a request is not read, the connection is closed after the response when more
  * than 64 KiB were announced or the length is not known; of less, the container reads the rest. A
  * response that breaks off after its head was sent ends in a cut connection, which the container
- * logs as an error of the servlet.
+ * logs as an error of the servlet. To a caller of HTTP/1.0, such as nginx without {@code
+ * proxy_http_version 1.1}, a cut looks like the end of a body of unknown length: Jetty with {@code
+ * JettyConnections} resets the connection then, Tomcat has no way to.
  *
  * <p>Safe for use by several threads, as servlets have to be.
  */

@@ -1,11 +1,13 @@
 package dev.followspot.servlet;
 
 import dev.followspot.core.rest.RestResponse;
+import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class ResponseHead {
   private final String method;
   private final String upgrade;
   private final boolean http1;
+  private final boolean chunks;
+  private final boolean closes;
   private final long requestLength;
 
   ResponseHead(HttpServletRequest request, HttpServletResponse response) {
@@ -37,6 +41,9 @@ final class ResponseHead {
     String protocol = request.getHeader("Upgrade");
     this.upgrade = protocol == null ? "" : protocol;
     this.http1 = request.getProtocol().startsWith("HTTP/1");
+    this.chunks = request.getProtocol().equals("HTTP/1.1");
+    String connection = request.getHeader("Connection");
+    this.closes = connection != null && lower(connection).contains("close");
     this.requestLength = request.getContentLengthLong();
   }
 
@@ -65,7 +72,8 @@ final class ResponseHead {
     }
     response.setStatus(status);
     addHeaders(given.headers(), response);
-    if (http1 && unread && (requestLength < 0 || requestLength > UNREAD)) {
+    boolean leavesUnread = http1 && unread && (requestLength < 0 || requestLength > UNREAD);
+    if (leavesUnread) {
       response.setHeader("Connection", "close");
     }
     if (status == 204) {
@@ -76,7 +84,16 @@ final class ResponseHead {
       return false;
     }
     given.body().length().ifPresent(response::setContentLengthLong);
+    if (chunks && (closes || leavesUnread) && given.body().length().isEmpty()) {
+      // Has containers chunk it, or the end of the connection would be that of the body.
+      response.setTrailerFields(Map::of);
+    }
     return !given.body().isEmpty();
+  }
+
+  /** Whether a body ends with the connection, so that a cut looks like its end. */
+  boolean endsWithConnection(HttpBody body) {
+    return http1 && !chunks && body.length().isEmpty();
   }
 
   /** The length of the body that another method, or another cache, would get. */

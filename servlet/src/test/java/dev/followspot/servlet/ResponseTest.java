@@ -11,6 +11,7 @@ import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpHeaders;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
@@ -273,6 +274,68 @@ class ResponseTest {
     get().head();
     parts.fail(new IOException("the cluster is gone"));
     assertThatThrownBy(caller::chunk).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_body_that_breaks_off_does_not_look_complete_where_the_connection_ends_anyway()
+      throws Exception {
+    Parts parts = new Parts();
+    answer(RestResponse.of(200, HttpHeaders.none(), HttpBody.of(parts)));
+    assertThat(get("Connection: close").head())
+        .containsOnlyOnce("chunked")
+        .containsIgnoringCase("Connection: close");
+    parts.send("half a line");
+    assertThat(caller.chunk()).isEqualTo("half a line");
+    parts.fail(new IOException("the cluster is gone"));
+    assertThatThrownBy(caller::chunk).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_body_that_breaks_off_does_not_look_complete_where_the_request_is_not_read()
+      throws Exception {
+    Parts parts = new Parts();
+    answer(RestResponse.of(200, HttpHeaders.none(), HttpBody.of(parts)));
+    caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000000000").send("x");
+    assertThat(caller.head()).contains("chunked").containsIgnoringCase("Connection: close");
+    parts.send("half a line");
+    assertThat(caller.chunk()).isEqualTo("half a line");
+    parts.fail(new IOException("the cluster is gone"));
+    assertThatThrownBy(caller::chunk).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_whole_body_is_whole_where_the_connection_ends_anyway() throws Exception {
+    answer(RestResponse.of(200, HttpHeaders.none(), HttpBody.of(Many.of(3, "abc"))));
+    assertThat(get("Connection: close").head()).contains("chunked");
+    StringBuilder text = new StringBuilder();
+    for (String chunk = caller.chunk(); !chunk.isEmpty(); chunk = caller.chunk()) {
+      text.append(chunk);
+    }
+    assertThat(text).hasToString("abcabcabc");
+    assertThat(caller.rest()).isEmpty();
+  }
+
+  @Test
+  void a_body_that_breaks_off_does_not_look_complete_to_http_1_0() throws Exception {
+    Parts parts = new Parts();
+    answer(RestResponse.of(200, HttpHeaders.none(), HttpBody.of(parts)));
+    assertThat(caller.head("GET /api/kubernetes/x?q=1 HTTP/1.0").head())
+        .doesNotContainIgnoringCase("chunked");
+    parts.send("half a line");
+    assertThat(caller.text(11)).isEqualTo("half a line");
+    parts.fail(new IOException("the cluster is gone"));
+    if (container.watchesConnections()) {
+      assertThatThrownBy(caller::rest).isInstanceOf(SocketException.class);
+    } else {
+      assertThat(caller.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_whole_body_is_whole_to_http_1_0() throws Exception {
+    answer(RestResponse.of(200, HttpHeaders.none(), HttpBody.of(Many.of(3, "abc"))));
+    caller.head("GET /api/kubernetes/x?q=1 HTTP/1.0").head();
+    assertThat(caller.rest()).isEqualTo("abcabcabc");
   }
 
   @Test

@@ -135,8 +135,8 @@ final class Hygiene {
   }
 
   /**
-   * All but the headers of the connection: of an answer, which for HEAD, and if nothing has changed,
-   * tells a length of what is not there.
+   * All but the headers of the connection: of an answer, which for HEAD, and if nothing has
+   * changed, tells a length of what is not there.
    */
   static HttpHeaders ofAnswer(String method, int status, HttpHeaders headers) {
     HttpHeaders clean = endToEnd(headers);

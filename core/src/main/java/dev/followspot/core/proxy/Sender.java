@@ -185,8 +185,7 @@ final class Sender implements ProxyInterceptor {
   /**
    * What a cluster sends is data: it never runs as a page of the portal, and is never held back.
    */
-  private static HttpHeaders safe(
-      String method, int status, HttpHeaders headers, boolean endless) {
+  private static HttpHeaders safe(String method, int status, HttpHeaders headers, boolean endless) {
     HttpHeaders clean =
         Hygiene.ofCluster(method, status, headers)
             .with("Content-Security-Policy", "sandbox")
