@@ -69,13 +69,14 @@ final class OpenRequests implements RestHandler {
         || request.headers().first("Upgrade").isPresent();
   }
 
-  private static RestResponse unavailable() {
+  private static RestResponse unavailable(RestRequest request) {
+    String url = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
     return RestResponse.of(
         503,
         HttpHeaders.of("Content-Type", "application/json"),
         HttpBody.of(
-            "{\"error\":{\"name\":\"ServiceUnavailableError\",\"message\":\"the server shuts"
-                + " down\"},\"response\":{\"statusCode\":503}}"));
+            Texts.error(
+                503, "ServiceUnavailableError", "the server shuts down", request.method(), url)));
   }
 
   private final class OpenRequest {
@@ -159,7 +160,7 @@ final class OpenRequests implements RestHandler {
         ended = true;
       }
       if (open == null) {
-        answer.complete(unavailable());
+        answer.complete(unavailable(request));
         cancellation.cancel();
         over();
       } else if (endless) {

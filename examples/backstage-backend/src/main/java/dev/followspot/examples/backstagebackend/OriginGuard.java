@@ -37,6 +37,7 @@ final class OriginGuard extends Handler.Wrapper {
     for (String name : authorities(request)) {
       if (!names.include(name)) {
         return refuse(
+            request,
             response,
             callback,
             "this backend is not known as "
@@ -53,6 +54,7 @@ final class OriginGuard extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     return refuse(
+        request,
         response,
         callback,
         "a page of "
@@ -67,17 +69,23 @@ final class OriginGuard extends Handler.Wrapper {
         .toList();
   }
 
-  private static boolean refuse(Response response, Callback callback, String message) {
+  private static boolean refuse(
+      Request request, Response response, Callback callback, String message) {
     response.setStatus(HttpStatus.FORBIDDEN_403);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     Content.Sink.write(
         response,
         true,
-        "{\"error\":{\"name\":\"NotAllowedError\",\"message\":"
-            + Texts.json(message)
-            + "},\"response\":{\"statusCode\":403}}",
+        Texts.error(403, "NotAllowedError", message, request.getMethod(), url(request)),
         callback);
     return true;
+  }
+
+  private static String url(Request request) {
+    String url = request.getHttpURI().getPathQuery();
+    return url.startsWith(WebServer.BASE_PATH + "/")
+        ? url.substring(WebServer.BASE_PATH.length())
+        : url;
   }
 
   /** Only by name: whoever just leaves the origin out has not thought of every page there is. */

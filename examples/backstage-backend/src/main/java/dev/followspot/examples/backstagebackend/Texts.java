@@ -37,4 +37,23 @@ final class Texts {
     }
     return json.append('"').toString();
   }
+
+  /**
+   * The body of Backstage's errors.
+   *
+   * @param url the path of the request below that of the servlet, and its query
+   */
+  static String error(int status, String name, String message, String method, String url) {
+    return "{\"error\":{\"name\":"
+        + json(name)
+        + ",\"message\":"
+        + json(message)
+        + "},\"request\":{\"method\":"
+        + json(method)
+        + ",\"url\":"
+        + json(url)
+        + "},\"response\":{\"statusCode\":"
+        + status
+        + "}}";
+  }
 }

@@ -151,8 +151,16 @@ class OpenRequestsTest {
   @Test
   void takes_no_request_once_it_ends() {
     requests.endEndless();
-    var late = requests.handle(request("", Cancellation.NEVER)).toCompletableFuture();
+    RestRequest refused = request("limit=1", Cancellation.NEVER);
+    var late = requests.handle(refused).toCompletableFuture();
     assertThat(late.join().status()).isEqualTo(503);
+    assertThat(late.join().body().bytes(1000).toCompletableFuture().join())
+        .asString()
+        .isEqualTo(
+            "{\"error\":{\"name\":\"ServiceUnavailableError\",\"message\":\"the server shuts"
+                + " down\"},\"request\":{\"method\":\"GET\",\"url\":\""
+                + refused.path()
+                + "?limit=1\"},\"response\":{\"statusCode\":503}}");
     assertThat(passedOn).isEmpty();
     assertThat(requests.count()).isZero();
   }

@@ -253,6 +253,13 @@ class WebServerTest {
     String path = "/api/kubernetes/proxy/exec";
     String[] webSocket = {"Connection: Upgrade", "Upgrade: websocket", "Origin: http://evil.test"};
     assertThat(ask(port, "GET", path, webSocket).status()).isEqualTo(403);
+    try (RawCall call = RawCall.to(port)) {
+      call.ask("POST", path + "?a=b", "Content-Length: 0", "Origin: null");
+      assertThat(call.body(call.head()))
+          .endsWith(
+              "\"request\":{\"method\":\"POST\",\"url\":\"/proxy/exec?a=b\"},"
+                  + "\"response\":{\"statusCode\":403}}");
+    }
     for (String origin : List.of("http://evil.test", "null", "http://localhost.evil.test", "x y")) {
       assertThat(ask(port, "POST", path, "Content-Length: 0", "Origin: " + origin).status())
           .describedAs(origin)
