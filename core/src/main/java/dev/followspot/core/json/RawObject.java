@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * An object that is a slice of a response, and perhaps a kind that the response says once for all
  * of its objects.
  *
- * <p>A single field is looked for in the bytes, from the front and no further than it has to be;
- * {@link #asMap()} parses the whole once and keeps it. Two of them are equal if their bytes are.
+ * <p>A single field is looked for in the bytes, from the front and no further than it has to be,
+ * and only its value is parsed; {@link #asMap()} parses the whole once and keeps it. Two of them
+ * are equal if their bytes are.
  */
 final class RawObject implements KubernetesObject {
 
@@ -67,11 +70,64 @@ final class RawObject implements KubernetesObject {
     if (map != null) {
       return KubernetesObjects.at(map, keys);
     }
-    try (JsonParser parser = parser()) {
-      return Optional.ofNullable(find(parser, keys));
+    int at = CheckedJson.find(body, offset, keys);
+    if (at == CheckedJson.ABSENT) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(at == CheckedJson.UNCLEAR ? parsed(keys) : valueAt(at));
+  }
+
+  private @Nullable Object valueAt(int start) {
+    String text = body[start] == '"' ? CheckedJson.plainText(body, start) : null;
+    if (text != null) {
+      return text;
+    }
+    int end = CheckedJson.end(body, start);
+    try (JsonParser parser = Parsers.OBJECTS.createParser(body, start, end - start)) {
+      parser.nextToken();
+      return Parsers.value(parser);
     } catch (IOException e) {
       throw checkedBefore(e);
     }
+  }
+
+  private @Nullable Object parsed(List<String> keys) {
+    try (JsonParser parser = parser()) {
+      return find(parser, keys);
+    } catch (IOException e) {
+      throw checkedBefore(e);
+    }
+  }
+
+  /** Of the objects in a list at a path, those keys that are asked for; null to parse it whole. */
+  @Nullable List<Map<String, Object>> select(List<String> path, List<String> keys) {
+    int list =
+        added.containsKey(path.get(0)) ? CheckedJson.UNCLEAR : CheckedJson.find(body, offset, path);
+    if (list == CheckedJson.UNCLEAR) {
+      return null;
+    }
+    List<Map<String, Object>> selected = new ArrayList<>();
+    if (list == CheckedJson.ABSENT || body[list] != '[') {
+      return selected;
+    }
+    for (int at = CheckedJson.first(body, list); at >= 0; at = CheckedJson.after(body, at)) {
+      if (body[at] != '{') {
+        continue;
+      }
+      Map<String, Object> element = new HashMap<>();
+      for (String key : keys) {
+        int value = CheckedJson.find(body, at, List.of(key));
+        if (value == CheckedJson.UNCLEAR) {
+          return null;
+        }
+        Object found = value == CheckedJson.ABSENT ? null : valueAt(value);
+        if (found != null) {
+          element.put(key, found);
+        }
+      }
+      selected.add(element);
+    }
+    return selected;
   }
 
   private static @Nullable Object find(JsonParser parser, List<String> keys) throws IOException {

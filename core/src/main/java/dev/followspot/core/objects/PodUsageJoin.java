@@ -1,5 +1,6 @@
 package dev.followspot.core.objects;
 
+import dev.followspot.core.json.Elements;
 import dev.followspot.spi.KubernetesObject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins pods with their metrics. */
 final class PodUsageJoin {
+
+  private static final Elements CONTAINERS =
+      Elements.of(List.of("spec", "containers"), "name", "resources");
+  private static final Elements USED = Elements.of(List.of("containers"), "name", "usage");
 
   private final Map<PodKey, KubernetesObject> metrics = new HashMap<>();
   private final Consumer<String> warnings;
@@ -33,7 +38,7 @@ final class PodUsageJoin {
     Usage cpu = Usage.NONE;
     Usage memory = Usage.NONE;
     List<ContainerUsage> containers = new ArrayList<>();
-    for (Map<?, ?> container : maps(pod.field("spec", "containers").orElse(null))) {
+    for (Map<String, Object> container : CONTAINERS.in(pod)) {
       String name = container.get("name") instanceof String text ? text : "";
       Map<?, ?> resources = map(container.get("resources"));
       @Nullable Map<?, ?> usage = used.get(name);
@@ -53,7 +58,7 @@ final class PodUsageJoin {
 
   private static Map<String, Map<?, ?>> usedByContainer(KubernetesObject metrics) {
     Map<String, Map<?, ?>> used = new HashMap<>();
-    for (Map<?, ?> container : maps(metrics.field("containers").orElse(null))) {
+    for (Map<String, Object> container : USED.in(metrics)) {
       if (container.get("name") instanceof String name) {
         used.putIfAbsent(name, map(container.get("usage")));
       }
@@ -89,18 +94,6 @@ final class PodUsageJoin {
       return BigDecimal.ZERO;
     }
     return figure;
-  }
-
-  private static List<Map<?, ?>> maps(@Nullable Object list) {
-    List<Map<?, ?>> maps = new ArrayList<>();
-    if (list instanceof List<?> elements) {
-      for (Object element : elements) {
-        if (element instanceof Map<?, ?> map) {
-          maps.add(map);
-        }
-      }
-    }
-    return maps;
   }
 
   private static Map<?, ?> map(@Nullable Object value) {

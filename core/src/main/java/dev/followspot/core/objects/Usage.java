@@ -23,7 +23,10 @@ public record Usage(BigDecimal currentUsage, BigDecimal requestTotal, BigDecimal
   }
 
   private static BigDecimal plain(BigDecimal figure) {
-    BigDecimal stripped = Objects.requireNonNull(figure, "figure").stripTrailingZeros();
+    if (Objects.requireNonNull(figure, "figure").scale() == 0) {
+      return figure;
+    }
+    BigDecimal stripped = figure.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 

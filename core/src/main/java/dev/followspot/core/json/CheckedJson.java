@@ -1,0 +1,146 @@
+package dev.followspot.core.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds values in bytes that are known to be JSON: all that is left to do is to count braces and to
+ * step over texts, which takes about a fifth of the time of a parser.
+ */
+final class CheckedJson {
+
+  /** There is no such value. */
+  static final int ABSENT = -1;
+
+  /** A key is written with escapes: only a parser can tell. */
+  static final int UNCLEAR = -2;
+
+  private CheckedJson() {}
+
+  /** Where the value at a path begins, or {@link #ABSENT} or {@link #UNCLEAR}. */
+  static int find(byte[] json, int start, Iterable<String> path) {
+    int at = start;
+    for (String key : path) {
+      at =
+          switch (json[at]) {
+            case '{' -> value(json, at, key.getBytes(StandardCharsets.UTF_8));
+            case '[' -> element(json, at, KubernetesObjects.index(key));
+            default -> ABSENT;
+          };
+      if (at < 0) {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /** The value of a key of the object that begins at an index; the first one, if there are more. */
+  static int value(byte[] json, int start, byte[] key) {
+    int at = blank(json, start + 1);
+    while (json[at] == '"') {
+      int keyEnd = textEnd(json, at);
+      if (keyEnd < 0) {
+        return UNCLEAR;
+      }
+      int value = blank(json, blank(json, keyEnd) + 1);
+      if (Arrays.equals(json, at + 1, keyEnd - 1, key, 0, key.length)) {
+        return value;
+      }
+      at = next(json, end(json, value));
+    }
+    return ABSENT;
+  }
+
+  private static int element(byte[] json, int start, int index) {
+    int at = first(json, start);
+    for (int i = 0; at >= 0 && i < index; i++) {
+      at = after(json, at);
+    }
+    return index < 0 ? ABSENT : at;
+  }
+
+  /** The first element of the array that begins at an index, or {@link #ABSENT}. */
+  static int first(byte[] json, int start) {
+    int at = blank(json, start + 1);
+    return json[at] == ']' ? ABSENT : at;
+  }
+
+  /** The element after the one that begins at an index, or {@link #ABSENT}. */
+  static int after(byte[] json, int element) {
+    int at = blank(json, end(json, element));
+    return json[at] == ',' ? blank(json, at + 1) : ABSENT;
+  }
+
+  /** The index after the value that begins at an index. */
+  static int end(byte[] json, int start) {
+    return switch (json[start]) {
+      case '{', '[' -> bracketEnd(json, start);
+      case '"' -> anyTextEnd(json, start);
+      default -> wordEnd(json, start);
+    };
+  }
+
+  private static int bracketEnd(byte[] json, int start) {
+    int depth = 0;
+    int at = start;
+    do {
+      switch (json[at]) {
+        case '"' -> at = anyTextEnd(json, at) - 1;
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      at++;
+    } while (depth > 0);
+    return at;
+  }
+
+  private static int anyTextEnd(byte[] json, int start) {
+    int at = start + 1;
+    while (json[at] != '"') {
+      at += json[at] == '\\' ? 2 : 1;
+    }
+    return at + 1;
+  }
+
+  /** The end of a text without escapes, or {@link #UNCLEAR}. */
+  private static int textEnd(byte[] json, int start) {
+    int at = start + 1;
+    while (json[at] != '"') {
+      if (json[at] == '\\') {
+        return UNCLEAR;
+      }
+      at++;
+    }
+    return at + 1;
+  }
+
+  private static int wordEnd(byte[] json, int start) {
+    int at = start;
+    while (at < json.length && (json[at] > ' ' && ",]}".indexOf(json[at]) < 0)) {
+      at++;
+    }
+    return at;
+  }
+
+  /** What follows the comma after a value, if there is one. */
+  private static int next(byte[] json, int end) {
+    int at = blank(json, end);
+    return json[at] == ',' ? blank(json, at + 1) : at;
+  }
+
+  private static int blank(byte[] json, int start) {
+    int at = start;
+    while (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t') {
+      at++;
+    }
+    return at;
+  }
+
+  /** The text that begins at an index, or null if a parser is needed for it. */
+  static @Nullable String plainText(byte[] json, int start) {
+    int end = textEnd(json, start);
+    return end < 0 ? null : new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.followspot.examples.benchmarks;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Counts what goes through. For use by one thread. */
+final class CountingStream extends FilterOutputStream {
+
+  private long count;
+
+  CountingStream(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    count++;
+    out.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    count += length;
+    out.write(bytes, offset, length);
+  }
+
+  long count() {
+    return count;
+  }
+}
