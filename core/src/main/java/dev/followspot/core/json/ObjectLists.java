@@ -30,6 +30,10 @@ public final class ObjectLists {
   public static ObjectList parse(byte[] body, int length) throws InvalidListException {
     Objects.checkFromIndexSize(0, length, body.length);
     int start = firstSign(body, length);
+    ObjectList ordinary = ListScanner.read(body, start, length);
+    if (ordinary != null) {
+      return ordinary;
+    }
     try (JsonParser parser = Parsers.LISTS.createParser(body, start, length - start)) {
       return new ListReader(parser, body, start, length).read();
     } catch (IOException | IllegalStateException e) {
