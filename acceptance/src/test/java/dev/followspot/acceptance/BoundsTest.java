@@ -95,7 +95,7 @@ class BoundsTest {
 
   @Test
   void a_body_of_json_that_is_too_large_is_413_however_it_is_sent() throws Exception {
-    String head = "POST " + Configs.QUERY + " HTTP/1.1\r\nHost: x\r\n" + Configs.JSON;
+    String head = "POST " + Configs.QUERY + " HTTP/1.1\r\nHost: localhost\r\n" + Configs.JSON;
     String chunk = "10000\r\n" + "a".repeat(0x10000) + "\r\n";
 
     RawCaller.Answer said =
@@ -131,14 +131,14 @@ class BoundsTest {
               caller.send(
                   "POST "
                       + Configs.QUERY
-                      + " HTTP/1.1\r\nHost: x\r\n"
+                      + " HTTP/1.1\r\nHost: localhost\r\n"
                       + Configs.JSON
                       + "Content-Length: 1000\r\n\r\n{");
           default ->
               caller.send(
                   "POST "
                       + SmugglingForms.PROXY
-                      + "/slow HTTP/1.1\r\nHost: x\r\n"
+                      + "/slow HTTP/1.1\r\nHost: localhost\r\n"
                       + "Transfer-Encoding: chunked\r\n\r\n5\r\na");
         }
       }

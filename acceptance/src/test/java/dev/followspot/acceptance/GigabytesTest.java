@@ -155,6 +155,8 @@ class GigabytesTest {
         Backend backend = start(folder, Configs.podsOf("raw", cluster.url()), "");
         Socket stopped = new Socket(backend.url().getHost(), backend.url().getPort())) {
       stopped.getOutputStream().write(download().getBytes(ISO_8859_1));
+      byte[] first = stopped.getInputStream().readNBytes("HTTP/1.1 200".length());
+      assertThat(new String(first, ISO_8859_1)).isEqualTo("HTTP/1.1 200");
       long before;
       do {
         before = sent.get();

@@ -62,7 +62,7 @@ final class RawCaller implements AutoCloseable {
     return method
         + " "
         + target
-        + " HTTP/1.1\r\nHost: backend\r\n"
+        + " HTTP/1.1\r\nHost: localhost\r\n"
         + headers
         + (body.isEmpty() ? "" : "Content-Length: " + body.getBytes(ISO_8859_1).length + "\r\n")
         + "\r\n"

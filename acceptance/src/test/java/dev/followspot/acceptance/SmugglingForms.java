@@ -10,9 +10,9 @@ final class SmugglingForms {
   static final String PROXY = "/api/kubernetes/proxy";
 
   /** What must not become a request. */
-  static final String HIDDEN = "GET " + PROXY + "/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+  static final String HIDDEN = "GET " + PROXY + "/hidden HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-  private static final String IN_BODY = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String IN_BODY = "GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   private SmugglingForms() {}
 
@@ -36,11 +36,18 @@ final class SmugglingForms {
 
   private static Form post(String name, String headers, String body) {
     return refused(
-        name, "POST " + PROXY + "/form HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + body + HIDDEN);
+        name,
+        "POST "
+            + PROXY
+            + "/form HTTP/1.1\r\nHost: localhost\r\n"
+            + headers
+            + "\r\n"
+            + body
+            + HIDDEN);
   }
 
   private static Form get(String name, String target) {
-    return refused(name, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    return refused(name, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   private static Form taken(Form form, String body) {
@@ -83,8 +90,9 @@ final class SmugglingForms {
         post("chunk size with a prefix", chunked, "0x0\r\n\r\n"),
         post("chunk longer than its size", chunked, "1\r\nabc\r\n0\r\n\r\n"),
         refused("no host", "GET " + PROXY + "/form HTTP/1.1\r\n\r\n"),
-        refused("line feeds only", "GET " + PROXY + "/form HTTP/1.1\nHost: x\n\n"),
-        refused("blanks in the target", "GET " + PROXY + "/a b HTTP/1.1\r\nHost: x\r\n\r\n"),
+        refused("line feeds only", "GET " + PROXY + "/form HTTP/1.1\nHost: localhost\n\n"),
+        refused(
+            "blanks in the target", "GET " + PROXY + "/a b HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         get("encoded line end", PROXY + "/a%0d%0aX-Hidden:%20b"),
         get("encoded NUL", PROXY + "/a%00b"),
         get("encoded dots", PROXY + "/%2e%2e/hidden"),
@@ -97,7 +105,7 @@ final class SmugglingForms {
         get("no UTF-8", PROXY + "/%c0%ae%c0%ae/hidden"),
         get("a fragment", PROXY + "/a#b"),
         get("a host and another one in an absolute target", "http://other" + PROXY + "/form"),
-        get("user in an absolute target", "http://user:secret@x" + PROXY + "/form"));
+        get("user in an absolute target", "http://user:secret@localhost" + PROXY + "/form"));
   }
 
   /** What is passed on, in a clean form. */
@@ -119,7 +127,7 @@ final class SmugglingForms {
         taken(
             post("request as a body", "Content-Length: " + IN_BODY.length() + "\r\n", IN_BODY),
             IN_BODY),
-        taken(get("absolute target", "http://x" + PROXY + "/form"), ""),
+        taken(get("absolute target", "http://localhost" + PROXY + "/form"), ""),
         taken(get("encoded slash", PROXY + "/a%2fb"), ""),
         taken(
             post(
