@@ -37,13 +37,13 @@ final class CheckedJson {
 
   /** The value of a key of the object that begins at an index; the first one, if there are more. */
   static int value(byte[] json, int start, byte[] key) {
-    int at = blank(json, start + 1);
+    int at = WhiteSpace.skip(json, start + 1);
     while (json[at] == '"') {
       int keyEnd = textEnd(json, at);
       if (keyEnd < 0) {
         return UNCLEAR;
       }
-      int value = blank(json, blank(json, keyEnd) + 1);
+      int value = WhiteSpace.skip(json, WhiteSpace.skip(json, keyEnd) + 1);
       if (Arrays.equals(json, at + 1, keyEnd - 1, key, 0, key.length)) {
         return value;
       }
@@ -62,14 +62,14 @@ final class CheckedJson {
 
   /** The first element of the array that begins at an index, or {@link #ABSENT}. */
   static int first(byte[] json, int start) {
-    int at = blank(json, start + 1);
+    int at = WhiteSpace.skip(json, start + 1);
     return json[at] == ']' ? ABSENT : at;
   }
 
   /** The element after the one that begins at an index, or {@link #ABSENT}. */
   static int after(byte[] json, int element) {
-    int at = blank(json, end(json, element));
-    return json[at] == ',' ? blank(json, at + 1) : ABSENT;
+    int at = WhiteSpace.skip(json, end(json, element));
+    return json[at] == ',' ? WhiteSpace.skip(json, at + 1) : ABSENT;
   }
 
   /** The index after the value that begins at an index. */
@@ -126,16 +126,8 @@ final class CheckedJson {
 
   /** What follows the comma after a value, if there is one. */
   private static int next(byte[] json, int end) {
-    int at = blank(json, end);
-    return json[at] == ',' ? blank(json, at + 1) : at;
-  }
-
-  private static int blank(byte[] json, int start) {
-    int at = start;
-    while (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t') {
-      at++;
-    }
-    return at;
+    int at = WhiteSpace.skip(json, end);
+    return json[at] == ',' ? WhiteSpace.skip(json, at + 1) : at;
   }
 
   /** The text that begins at an index, or null if a parser is needed for it. */

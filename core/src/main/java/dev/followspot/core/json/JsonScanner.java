@@ -38,7 +38,7 @@ final class JsonScanner {
       byte first = json[at];
       if (first == '{' || first == '[') {
         boolean array = first == '[';
-        at = blank(at + 1);
+        at = WhiteSpace.skip(json, at + 1);
         if (depth == Parsers.MAX_DEPTH) {
           return UNCLEAR;
         }
@@ -64,11 +64,11 @@ final class JsonScanner {
         if (depth == 0) {
           return at;
         }
-        at = blank(at);
+        at = WhiteSpace.skip(json, at);
         byte next = json[at];
         at++;
         if (next == ',') {
-          at = blank(at);
+          at = WhiteSpace.skip(json, at);
           at = arrays[depth] ? at : key(at);
           if (at < 0) {
             return UNCLEAR;
@@ -89,8 +89,8 @@ final class JsonScanner {
     if (end < 0 || end - start > MAX_KEY) {
       return UNCLEAR;
     }
-    int colon = blank(end);
-    return json[colon] == ':' ? blank(colon + 1) : UNCLEAR;
+    int colon = WhiteSpace.skip(json, end);
+    return json[colon] == ':' ? WhiteSpace.skip(json, colon + 1) : UNCLEAR;
   }
 
   /** The index after the text that begins at an index, or {@link #UNCLEAR}. */
@@ -179,15 +179,5 @@ final class JsonScanner {
       at++;
     }
     return at == start ? UNCLEAR : at;
-  }
-
-  /** The first index from one on that is no white space. */
-  int blank(int start) {
-    int at = start;
-    while (json[at] <= ' '
-        && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
-      at++;
-    }
-    return at;
   }
 }

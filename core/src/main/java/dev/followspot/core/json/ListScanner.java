@@ -38,21 +38,12 @@ final class ListScanner {
   }
 
   private @Nullable ObjectList list(int start) {
-    int at = object(json.blank(start), this::field);
-    boolean whole = at >= 0 && at <= length && isBlank(at);
+    int at = object(WhiteSpace.skip(body, start), this::field);
+    boolean whole = at >= 0 && at <= length && WhiteSpace.skip(body, at, length) == length;
     List<KubernetesObject> found = objects;
     return !whole || found == null || "Status".equals(kind)
         ? null
         : new ObjectList(kind, apiVersion, resourceVersion, continueToken, found);
-  }
-
-  private boolean isBlank(int from) {
-    for (int i = from; i < length; i++) {
-      if (body[i] != ' ' && body[i] != '\n' && body[i] != '\r' && body[i] != '\t') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Reads a value, and gives the index after it. */
@@ -64,7 +55,7 @@ final class ListScanner {
     if (body[start] != '{') {
       return JsonScanner.UNCLEAR;
     }
-    int at = json.blank(start + 1);
+    int at = WhiteSpace.skip(body, start + 1);
     if (body[at] == '}') {
       return at + 1;
     }
@@ -75,14 +66,14 @@ final class ListScanner {
       if (end < 0) {
         return JsonScanner.UNCLEAR;
       }
-      at = json.blank(end);
+      at = WhiteSpace.skip(body, end);
       if (body[at] == '}') {
         return at + 1;
       }
       if (body[at] != ',') {
         return JsonScanner.UNCLEAR;
       }
-      at = json.blank(at + 1);
+      at = WhiteSpace.skip(body, at + 1);
     }
   }
 
@@ -147,7 +138,7 @@ final class ListScanner {
     }
     List<KubernetesObject> items = new ArrayList<>();
     objects = items;
-    int at = json.blank(start + 1);
+    int at = WhiteSpace.skip(body, start + 1);
     if (body[at] == ']') {
       return at + 1;
     }
@@ -157,14 +148,14 @@ final class ListScanner {
         return JsonScanner.UNCLEAR;
       }
       items.add(new RawObject(body, at, end - at));
-      at = json.blank(end);
+      at = WhiteSpace.skip(body, end);
       if (body[at] == ']') {
         return at + 1;
       }
       if (body[at] != ',') {
         return JsonScanner.UNCLEAR;
       }
-      at = json.blank(at + 1);
+      at = WhiteSpace.skip(body, at + 1);
     }
   }
 }

@@ -78,10 +78,7 @@ public final class ObjectLists {
       throw new InvalidListException("the answer is no JSON in UTF-8");
     }
     int start = Utf8.start(body, length);
-    int first = start;
-    while (first < length && isWhiteSpace(body[first])) {
-      first++;
-    }
+    int first = WhiteSpace.skip(body, start, length);
     if (first == length) {
       throw new InvalidListException("the answer is nothing but white space; a list was expected");
     }
@@ -96,9 +93,5 @@ public final class ObjectLists {
           "the answer is no JSON; it begins with " + Mistakes.prefix(body, first, length));
     }
     return start;
-  }
-
-  private static boolean isWhiteSpace(byte sign) {
-    return sign == ' ' || sign == '\n' || sign == '\r' || sign == '\t';
   }
 }

@@ -229,11 +229,7 @@ final class RawObject implements KubernetesObject {
   }
 
   private boolean isEmpty() {
-    int i = offset + 1;
-    while (body[i] == ' ' || body[i] == '\n' || body[i] == '\r' || body[i] == '\t') {
-      i++;
-    }
-    return body[i] == '}';
+    return body[WhiteSpace.skip(body, offset + 1)] == '}';
   }
 
   private JsonParser parser() throws IOException {
