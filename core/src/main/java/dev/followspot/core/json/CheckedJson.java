@@ -97,21 +97,21 @@ final class CheckedJson {
   }
 
   private static int anyTextEnd(byte[] json, int start) {
-    int at = start + 1;
+    int at = EightBytes.special(json, start + 1);
     while (json[at] != '"') {
-      at += json[at] == '\\' ? 2 : 1;
+      at = EightBytes.special(json, at + (json[at] == '\\' ? 2 : 1));
     }
     return at + 1;
   }
 
   /** The end of a text without escapes, or {@link #UNCLEAR}. */
   private static int textEnd(byte[] json, int start) {
-    int at = start + 1;
+    int at = EightBytes.special(json, start + 1);
     while (json[at] != '"') {
       if (json[at] == '\\') {
         return UNCLEAR;
       }
-      at++;
+      at = EightBytes.special(json, at + 1);
     }
     return at + 1;
   }

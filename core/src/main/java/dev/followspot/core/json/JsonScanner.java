@@ -95,21 +95,16 @@ final class JsonScanner {
 
   /** The index after the text that begins at an index, or {@link #UNCLEAR}. */
   private int text(int start, boolean key) {
-    int at = start + 1;
-    while (true) {
+    int at = EightBytes.special(json, start + 1);
+    while (json[at] != '"') {
       byte next = json[at];
-      if (next >= ' ' && next != '"' && next != '\\') {
-        at++;
-      } else if (next == '"') {
-        return at + 1;
-      } else {
-        int length = next == '\\' ? escape(at, key) : next < 0 ? sequence(at, next) : 0;
-        if (length == 0) {
-          return UNCLEAR;
-        }
-        at += length;
+      int length = next == '\\' ? escape(at, key) : next < 0 ? sequence(at, next) : 0;
+      if (length == 0) {
+        return UNCLEAR;
       }
+      at = EightBytes.special(json, at + length);
     }
+    return at + 1;
   }
 
   /** How long an escape is, 0 if it is none; in keys, the parser is particular about surrogates. */
