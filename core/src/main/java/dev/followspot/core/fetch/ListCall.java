@@ -71,7 +71,8 @@ final class ListCall {
     String page =
         continueToken == null ? query : query + "&continue=" + ResourcePaths.encode(continueToken);
     ApiRequest call =
-        new ApiRequest(request.cluster(), request.credentials(), path, page, request.context());
+        new ApiRequest(
+            request.cluster(), request.credentials(), path, page, request.context(), ListBody::new);
     fullPath = call.fullPath();
     return client
         .get(call)
@@ -100,7 +101,7 @@ final class ListCall {
     }
     ObjectList list;
     try {
-      list = ObjectLists.parse(response.body(), response.length());
+      list = ListBody.of(response);
     } catch (InvalidListException e) {
       return CompletableFuture.completedFuture(
           cell(

@@ -2,7 +2,6 @@ package dev.followspot.core.http;
 
 import dev.followspot.spi.CellStatus;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Body {
 
-  private static final int FIRST = 8 << 10;
-  private static final int LARGEST_AT_ONCE = 1 << 20;
-
   private final Origin origin;
-  private final int max;
   private final long announced;
   private final @Nullable Gunzip gunzip;
-  private final Room room;
-  private long taken;
+  private final BodyBytes bytes;
   private long received;
-  private byte[] bytes = {};
-  private int length;
 
   /**
    * Starts an answer.
@@ -31,106 +23,49 @@ final class Body {
    * @param announced the Content-Length, -1 if there is none
    * @param encoding the Content-Encoding, or null
    * @param room where memory for it is taken from, until it is released
+   * @param reader reads it meanwhile, null if nothing does
    * @throws Trouble if the body is known to be too large, or is encoded otherwise than with gzip
    */
-  Body(Origin origin, int max, long announced, @Nullable String encoding, Room room)
+  Body(
+      Origin origin,
+      int max,
+      long announced,
+      @Nullable String encoding,
+      Room room,
+      @Nullable BodyReader reader)
       throws Trouble {
     this.origin = origin;
-    this.max = max;
     this.announced = announced;
-    this.room = room;
     String coding = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
+    boolean gzip = coding.equals("gzip") || coding.equals("x-gzip");
+    if (!gzip && !coding.isEmpty() && !coding.equals("identity")) {
+      throw new Trouble(
+          CellStatus.INVALID_RESPONSE,
+          origin.shown()
+              + " answered with the Content-Encoding '"
+              + coding
+              + "', though only gzip was asked for",
+          null);
+    }
     if (announced > max) {
-      throw tooLarge();
+      throw BodyBytes.tooLarge(origin, max);
     }
-    switch (coding) {
-      case "", "identity" -> {
-        gunzip = null;
-        enlarge(announced < 0 ? FIRST : (int) Math.min(announced, LARGEST_AT_ONCE));
-      }
-      case "gzip", "x-gzip" -> {
-        enlarge(FIRST);
-        gunzip = new Gunzip(origin);
-      }
-      default ->
-          throw new Trouble(
-              CellStatus.INVALID_RESPONSE,
-              origin.shown()
-                  + " answered with the Content-Encoding '"
-                  + coding
-                  + "', though only gzip was asked for",
-              null);
-    }
+    bytes = new BodyBytes(origin, max, gzip ? -1 : announced, room, reader);
+    gunzip = gzip ? new Gunzip(origin) : null;
   }
 
   /** Takes all bytes of the buffer. */
   void add(ByteBuffer source) throws Trouble {
     received += source.remaining();
     if (gunzip != null) {
-      gunzip.add(source, this);
+      gunzip.add(source, bytes);
       return;
     }
-    int count = source.remaining();
-    reserve(count);
-    source.get(bytes, length, count);
-    length += count;
-  }
-
-  /** Makes room, and gives how much there is. */
-  int reserve(int count) throws Trouble {
-    if (count > max - length) {
-      throw tooLarge();
+    while (source.hasRemaining()) {
+      int count = Math.min(bytes.reserve(source.remaining()), source.remaining());
+      source.get(bytes.array(), bytes.position(), count);
+      bytes.advance(count);
     }
-    int needed = length + count;
-    if (needed > bytes.length) {
-      long wanted = Math.max(needed, Math.min(2L * bytes.length, max));
-      if (gunzip == null && announced >= needed) {
-        wanted = Math.min(wanted, announced);
-      }
-      enlarge((int) wanted);
-    }
-    return bytes.length - length;
-  }
-
-  private void enlarge(int size) throws Trouble {
-    int before = bytes.length;
-    if (!room.take(size)) {
-      throw noRoom();
-    }
-    try {
-      bytes = Arrays.copyOf(bytes, size);
-    } catch (OutOfMemoryError e) {
-      // Of this one array; thrown on, it would end the I/O thread, and all clusters with it.
-      room.give(size);
-      throw noRoom();
-    }
-    room.give(before);
-    taken += size - before;
-  }
-
-  private Trouble noRoom() {
-    return new Trouble(
-        CellStatus.INVALID_RESPONSE,
-        "there is no memory left for the answer of "
-            + origin.shown()
-            + ": give the JVM more with -Xmx, or lower followspot.http.maxResponseBytes",
-        null);
-  }
-
-  byte[] array() {
-    return bytes;
-  }
-
-  int length() {
-    return length;
-  }
-
-  void advance(int count) {
-    length += count;
-  }
-
-  boolean isFull() {
-    return length >= max;
   }
 
   /** The last byte has come. */
@@ -148,25 +83,28 @@ final class Body {
     if (gunzip != null) {
       gunzip.end(received);
     }
+    bytes.end();
+  }
+
+  /** Holds all of it from index 0, unless a reader has read it. */
+  byte[] array() {
+    return bytes.array();
+  }
+
+  int length() {
+    return bytes.length();
+  }
+
+  /** What has read all of it, if anything has. */
+  @Nullable BodyReader reader() {
+    return bytes.reader();
   }
 
   /** Frees what is held outside of the heap, and makes room for others. */
   void release() {
-    room.give(taken);
-    taken = 0;
+    bytes.release();
     if (gunzip != null) {
       gunzip.release();
     }
-  }
-
-  Trouble tooLarge() {
-    return new Trouble(
-        CellStatus.INVALID_RESPONSE,
-        "the answer of "
-            + origin.shown()
-            + " is larger than the "
-            + max
-            + " bytes that followspot.http.maxResponseBytes allows",
-        null);
   }
 }

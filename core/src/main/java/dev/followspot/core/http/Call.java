@@ -139,7 +139,8 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
             engine.userAgent(),
             credential.bearerToken().orElse(null),
             engine.settings().maxResponseBytes(),
-            engine.room());
+            engine.room(),
+            request.reader());
     GetExchange made = new GetExchange(engine.pool(), to, question, losses >= MOST_LOSSES, this);
     exchange = made;
     if (done.get()) {
@@ -242,7 +243,12 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
     if (finish()) {
       result.complete(
           new ApiResponse(
-              answer.status(), answer.contentType(), answer.body(), answer.length(), elapsed()));
+              answer.status(),
+              answer.contentType(),
+              answer.body(),
+              answer.length(),
+              answer.reader(),
+              elapsed()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.followspot.spi.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
@@ -35,11 +36,17 @@ final class GetExchange extends Exchange {
       @Nullable String contentType,
       @Nullable String retryAfter,
       byte[] body,
-      int length) {}
+      int length,
+      @Nullable BodyReader reader) {}
 
   /** What is asked for. */
   record Question(
-      String target, String userAgent, @Nullable Secret bearer, int maxResponseBytes, Room room) {}
+      String target,
+      String userAgent,
+      @Nullable Secret bearer,
+      int maxResponseBytes,
+      Room room,
+      @Nullable Supplier<? extends BodyReader> reader) {}
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -127,10 +134,16 @@ final class GetExchange extends Exchange {
               question.maxResponseBytes,
               contentLength(response),
               value(response, "Content-Encoding"),
-              question.room);
+              question.room,
+              reader(response));
     } catch (Trouble trouble) {
       reject(trouble);
     }
+  }
+
+  private @Nullable BodyReader reader(HttpResponse response) {
+    boolean success = response.getCode() >= 200 && response.getCode() <= 299;
+    return success && question.reader != null ? question.reader.get() : null;
   }
 
   /** The length of the entity details is not known over HTTP/2; the header is. */
@@ -194,7 +207,8 @@ final class GetExchange extends Exchange {
             value(response, "Content-Type"),
             value(response, "Retry-After"),
             gathered == null ? NOTHING : gathered.array(),
-            gathered == null ? 0 : gathered.length()));
+            gathered == null ? 0 : gathered.length(),
+            gathered == null ? null : gathered.reader()));
   }
 
   @Override

@@ -37,7 +37,7 @@ final class Gunzip {
     this.origin = origin;
   }
 
-  void add(ByteBuffer source, Body out) throws Trouble {
+  void add(ByteBuffer source, BodyBytes out) throws Trouble {
     if (released) {
       source.position(source.limit());
       return;
@@ -51,7 +51,7 @@ final class Gunzip {
     }
   }
 
-  private void inflate(ByteBuffer source, Body out) throws Trouble {
+  private void inflate(ByteBuffer source, BodyBytes out) throws Trouble {
     inflater.setInput(source);
     try {
       while (!inflater.finished()) {
@@ -61,7 +61,7 @@ final class Gunzip {
         // One byte more than allowed is enough to know that the limit is passed.
         int room = out.isFull() ? 0 : out.reserve(1);
         byte[] target = room == 0 ? new byte[1] : out.array();
-        int offset = room == 0 ? 0 : out.length();
+        int offset = room == 0 ? 0 : out.position();
         int count = inflater.inflate(target, offset, Math.max(room, 1));
         if (count > 0) {
           if (room == 0) {

@@ -11,27 +11,17 @@ final class JsonScanner {
 
   private static final int MAX_KEY = 50_000;
 
-  private final byte[] json;
-
   /** Whether each level that is open is an array. */
   private final boolean[] arrays = new boolean[Parsers.MAX_DEPTH + 1];
 
   /**
-   * Scans bytes.
+   * The index after the value that begins at an index, or {@link #UNCLEAR}. Beyond what has come
+   * there may be anything: the caller has to check that the result is not beyond it.
    *
-   * @param json what to scan; beyond its end there may be anything, so that a caller has to check
-   *     that a result is not beyond it
-   */
-  JsonScanner(byte[] json) {
-    this.json = json;
-  }
-
-  /**
-   * The index after the value that begins at an index, or {@link #UNCLEAR}.
-   *
+   * @param level how many levels of the object that it belongs to are open before it
    * @throws ArrayIndexOutOfBoundsException if the value goes on beyond the array
    */
-  int value(int start) {
+  int value(byte[] json, int start, int level) {
     int depth = 0;
     int at = start;
     while (true) {
@@ -39,7 +29,7 @@ final class JsonScanner {
       if (first == '{' || first == '[') {
         boolean array = first == '[';
         at = WhiteSpace.skip(json, at + 1);
-        if (depth == Parsers.MAX_DEPTH) {
+        if (level + depth == Parsers.MAX_DEPTH) {
           return UNCLEAR;
         }
         if (json[at] == (array ? ']' : '}')) {
@@ -47,14 +37,14 @@ final class JsonScanner {
         } else {
           depth++;
           arrays[depth] = array;
-          at = array ? at : key(at);
+          at = array ? at : key(json, at);
           if (at < 0) {
             return UNCLEAR;
           }
           continue;
         }
       } else {
-        at = first == '"' ? text(at, false) : word(at, first);
+        at = first == '"' ? text(json, at, false) : word(json, at, first);
         if (at < 0) {
           return UNCLEAR;
         }
@@ -69,7 +59,7 @@ final class JsonScanner {
         at++;
         if (next == ',') {
           at = WhiteSpace.skip(json, at);
-          at = arrays[depth] ? at : key(at);
+          at = arrays[depth] ? at : key(json, at);
           if (at < 0) {
             return UNCLEAR;
           }
@@ -84,8 +74,8 @@ final class JsonScanner {
   }
 
   /** Where the value of the key begins that begins at an index, or {@link #UNCLEAR}. */
-  int key(int start) {
-    int end = json[start] == '"' ? text(start, true) : UNCLEAR;
+  int key(byte[] json, int start) {
+    int end = json[start] == '"' ? text(json, start, true) : UNCLEAR;
     if (end < 0 || end - start > MAX_KEY) {
       return UNCLEAR;
     }
@@ -94,11 +84,11 @@ final class JsonScanner {
   }
 
   /** The index after the text that begins at an index, or {@link #UNCLEAR}. */
-  private int text(int start, boolean key) {
+  private static int text(byte[] json, int start, boolean key) {
     int at = EightBytes.special(json, start + 1);
     while (json[at] != '"') {
       byte next = json[at];
-      int length = next == '\\' ? escape(at, key) : next < 0 ? sequence(at, next) : 0;
+      int length = next == '\\' ? escape(json, at, key) : next < 0 ? sequence(json, at, next) : 0;
       if (length == 0) {
         return UNCLEAR;
       }
@@ -108,20 +98,23 @@ final class JsonScanner {
   }
 
   /** How long an escape is, 0 if it is none; in keys, the parser is particular about surrogates. */
-  private int escape(int at, boolean key) {
+  private static int escape(byte[] json, int at, boolean key) {
     return switch (json[at + 1]) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
-      case 'u' -> !key && hex(at + 2) && hex(at + 3) && hex(at + 4) && hex(at + 5) ? 6 : 0;
+      case 'u' ->
+          !key && hex(json, at + 2) && hex(json, at + 3) && hex(json, at + 4) && hex(json, at + 5)
+              ? 6
+              : 0;
       default -> 0;
     };
   }
 
-  private boolean hex(int at) {
+  private static boolean hex(byte[] json, int at) {
     return Character.digit(json[at], 16) >= 0;
   }
 
   /** How long a character of several bytes is, 0 if it is none. */
-  private int sequence(int at, byte first) {
+  private static int sequence(byte[] json, int at, byte first) {
     int length =
         (first & 0xe0) == 0xc0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : (first & 0xf8) == 0xf0 ? 4 : 0;
     for (int i = 1; i < length; i++) {
@@ -132,16 +125,16 @@ final class JsonScanner {
     return length;
   }
 
-  private int word(int start, byte first) {
+  private static int word(byte[] json, int start, byte first) {
     return switch (first) {
-      case 't' -> word(start, "true");
-      case 'f' -> word(start, "false");
-      case 'n' -> word(start, "null");
-      default -> number(start);
+      case 't' -> word(json, start, "true");
+      case 'f' -> word(json, start, "false");
+      case 'n' -> word(json, start, "null");
+      default -> number(json, start);
     };
   }
 
-  private int word(int start, String word) {
+  private static int word(byte[] json, int start, String word) {
     for (int i = 0; i < word.length(); i++) {
       if (json[start + i] != word.charAt(i)) {
         return UNCLEAR;
@@ -150,25 +143,25 @@ final class JsonScanner {
     return start + word.length();
   }
 
-  private int number(int start) {
+  private static int number(byte[] json, int start) {
     int at = json[start] == '-' ? start + 1 : start;
     if (json[at] == '0') {
       at++;
     } else {
-      at = digits(at);
+      at = digits(json, at);
     }
     if (at > 0 && json[at] == '.') {
-      at = digits(at + 1);
+      at = digits(json, at + 1);
     }
     if (at > 0 && (json[at] | 0x20) == 'e') {
       boolean signed = json[at + 1] == '+' || json[at + 1] == '-';
-      at = digits(signed ? at + 2 : at + 1);
+      at = digits(json, signed ? at + 2 : at + 1);
     }
     return at - start > Parsers.MAX_NUMBER_LENGTH ? UNCLEAR : at;
   }
 
   /** The index after one or more digits, or {@link #UNCLEAR}. */
-  private int digits(int start) {
+  private static int digits(byte[] json, int start) {
     int at = start;
     while (json[at] >= '0' && json[at] <= '9') {
       at++;

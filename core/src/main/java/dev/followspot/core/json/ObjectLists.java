@@ -30,7 +30,9 @@ public final class ObjectLists {
   public static ObjectList parse(byte[] body, int length) throws InvalidListException {
     Objects.checkFromIndexSize(0, length, body.length);
     int start = firstSign(body, length);
-    ObjectList ordinary = ListScanner.read(body, start, length);
+    ListScanner scanner = new ListScanner();
+    scanner.read(body, length);
+    ObjectList ordinary = scanner.list();
     if (ordinary != null) {
       return ordinary;
     }

@@ -31,15 +31,25 @@ final class RawObject implements KubernetesObject {
   private final byte[] body;
   private final int offset;
   private final int length;
+  private final int spec;
   private final Map<String, String> added;
   private volatile @Nullable Map<String, Object> parsed;
 
   /** The slice is one JSON object without white space around it. */
   RawObject(byte[] body, int offset, int length) {
-    this(body, offset, length, Map.of());
+    this(body, offset, length, 0);
   }
 
-  private RawObject(byte[] body, int offset, int length, Map<String, String> added) {
+  /**
+   * The same, and where its {@code spec} begins, from the offset on; 0 if that is not known. What
+   * is before it, above all the managed fields, is often longer than what is looked for.
+   */
+  RawObject(byte[] body, int offset, int length, int spec) {
+    this(body, offset, length, spec, Map.of());
+  }
+
+  private RawObject(byte[] body, int offset, int length, int spec, Map<String, String> added) {
+    this.spec = spec;
     this.body = body;
     this.offset = offset;
     this.length = length;
@@ -53,7 +63,7 @@ final class RawObject implements KubernetesObject {
     }
     Map<String, String> all = new LinkedHashMap<>(added);
     all.putAll(missing);
-    return new RawObject(body, offset, length, Collections.unmodifiableMap(all));
+    return new RawObject(body, offset, length, spec, Collections.unmodifiableMap(all));
   }
 
   @Override
@@ -70,17 +80,28 @@ final class RawObject implements KubernetesObject {
     if (map != null) {
       return KubernetesObjects.at(map, keys);
     }
-    int at = CheckedJson.find(body, offset, keys);
+    int at = find(keys);
     if (at == CheckedJson.ABSENT) {
       return Optional.empty();
     }
     return Optional.ofNullable(at == CheckedJson.UNCLEAR ? parsed(keys) : valueAt(at));
   }
 
+  private int find(List<String> keys) {
+    return spec > 0 && keys.get(0).equals("spec")
+        ? CheckedJson.find(body, offset + spec, keys.subList(1, keys.size()))
+        : CheckedJson.find(body, offset, keys);
+  }
+
   private @Nullable Object valueAt(int start) {
-    String text = body[start] == '"' ? CheckedJson.plainText(body, start) : null;
-    if (text != null) {
-      return text;
+    Object plain =
+        switch (body[start]) {
+          case '"' -> CheckedJson.plainText(body, start);
+          case '{' -> CheckedJson.plainObject(body, start);
+          default -> null;
+        };
+    if (plain != null) {
+      return plain;
     }
     int end = CheckedJson.end(body, start);
     try (JsonParser parser = Parsers.OBJECTS.createParser(body, start, end - start)) {
@@ -101,8 +122,7 @@ final class RawObject implements KubernetesObject {
 
   /** Of the objects in a list at a path, those keys that are asked for; null to parse it whole. */
   @Nullable List<Map<String, Object>> select(List<String> path, List<String> keys) {
-    int list =
-        added.containsKey(path.get(0)) ? CheckedJson.UNCLEAR : CheckedJson.find(body, offset, path);
+    int list = added.containsKey(path.get(0)) ? CheckedJson.UNCLEAR : find(path);
     if (list == CheckedJson.UNCLEAR) {
       return null;
     }

@@ -1,0 +1,191 @@
+package dev.followspot.core.http;
+
+import dev.followspot.spi.CellStatus;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one body as they come, up to a limit: in one array that grows or, if something reads
+ * them meanwhile, in arrays of 256 KiB. A list of 16 MB takes half of the memory then, nothing is
+ * copied twice, and no array is so large that the garbage collector treats it apart: with 2,000
+ * pods that saved a quarter of the CPU time.
+ */
+final class BodyBytes {
+
+  private static final int FIRST = 8 << 10;
+  private static final int LARGEST_AT_ONCE = 1 << 20;
+  private static final int CHUNK = 256 << 10;
+
+  private final Origin origin;
+  private final int max;
+  private final Room room;
+  private final @Nullable BodyReader reader;
+
+  /** What was read, in arrays that stay as they are. */
+  private final List<ByteBuffer> parts = new ArrayList<>(0);
+
+  /** How many bytes will come in all, -1 if that is not known. */
+  private final long announced;
+
+  private byte[] bytes = {};
+  private int length;
+  private int before;
+  private long taken;
+  private boolean readWhole;
+
+  BodyBytes(Origin origin, int max, long announced, Room room, @Nullable BodyReader reader)
+      throws Trouble {
+    this.origin = origin;
+    this.max = max;
+    this.announced = announced;
+    this.room = room;
+    this.reader = reader;
+    int most = reader == null ? LARGEST_AT_ONCE : CHUNK;
+    enlarge(announced < 0 ? FIRST : (int) Math.min(announced, most));
+  }
+
+  /** Makes room for at least one of so many bytes, and gives how much there is. */
+  int reserve(int count) throws Trouble {
+    if (count > max - length()) {
+      throw tooLarge();
+    }
+    if (length == bytes.length) {
+      int done = reader == null || length < CHUNK ? 0 : reader.read(bytes, length);
+      if (done > 0) {
+        begin(done);
+      } else {
+        enlarge(sizeFor(length, Math.max(2L * length, FIRST)));
+      }
+    }
+    return Math.min(bytes.length, max - before) - length;
+  }
+
+  /** Begins another array with what was not read of this one. */
+  private void begin(int done) throws Trouble {
+    int left = length - done;
+    byte[] full = bytes;
+    byte[] next = allocate(sizeFor(left, Math.max(2L * left, CHUNK)));
+    System.arraycopy(full, done, next, 0, left);
+    parts.add(ByteBuffer.wrap(full, 0, done));
+    before += done;
+    bytes = next;
+    length = left;
+  }
+
+  /** The size of an array that holds so many bytes already: no larger than what can still come. */
+  private int sizeFor(int held, long wanted) {
+    long most = (long) max - before;
+    if (announced > before + held) {
+      most = Math.min(most, announced - before);
+    }
+    return (int) Math.max(held + 1L, Math.min(wanted, most));
+  }
+
+  private void enlarge(int size) throws Trouble {
+    byte[] smaller = bytes;
+    byte[] larger = allocate(size);
+    System.arraycopy(smaller, 0, larger, 0, length);
+    bytes = larger;
+    giveBack(smaller.length);
+  }
+
+  private byte[] allocate(int size) throws Trouble {
+    if (!room.take(size)) {
+      throw noRoom();
+    }
+    try {
+      byte[] made = new byte[size];
+      taken += size;
+      return made;
+    } catch (OutOfMemoryError e) {
+      // Of this one array; thrown on, it would end the I/O thread, and all clusters with it.
+      room.give(size);
+      throw noRoom();
+    }
+  }
+
+  private void giveBack(long size) {
+    room.give(size);
+    taken -= size;
+  }
+
+  /** Where the next byte goes, at {@link #position()}. */
+  byte[] array() {
+    return bytes;
+  }
+
+  int position() {
+    return length;
+  }
+
+  void advance(int count) {
+    length += count;
+  }
+
+  boolean isFull() {
+    return length() >= max;
+  }
+
+  /** How many bytes have come. */
+  int length() {
+    return before + length;
+  }
+
+  /** All has come: the rest is read, or the whole is put together. */
+  void end() throws Trouble {
+    if (bytes.length - length > length / 4) {
+      // What is kept is what has come: most lists come without a length, in the smallest arrays.
+      enlarge(length);
+    }
+    readWhole = reader != null && reader.end(bytes, length);
+    if (readWhole) {
+      bytes = new byte[0];
+    } else if (!parts.isEmpty()) {
+      join();
+    }
+  }
+
+  private void join() throws Trouble {
+    ByteBuffer all = ByteBuffer.wrap(allocate(length()));
+    parts.forEach(all::put);
+    all.put(bytes, 0, length);
+    parts.clear();
+    bytes = all.array();
+  }
+
+  /** What has read all of it, if anything has. */
+  @Nullable BodyReader reader() {
+    return readWhole ? reader : null;
+  }
+
+  /** Makes room for others. */
+  void release() {
+    giveBack(taken);
+  }
+
+  private Trouble noRoom() {
+    return new Trouble(
+        CellStatus.INVALID_RESPONSE,
+        "there is no memory left for the answer of "
+            + origin.shown()
+            + ": give the JVM more with -Xmx, or lower followspot.http.maxResponseBytes",
+        null);
+  }
+
+  Trouble tooLarge() {
+    return tooLarge(origin, max);
+  }
+
+  static Trouble tooLarge(Origin origin, int max) {
+    return new Trouble(
+        CellStatus.INVALID_RESPONSE,
+        "the answer of "
+            + origin.shown()
+            + " is larger than the "
+            + max
+            + " bytes that followspot.http.maxResponseBytes allows",
+        null);
+  }
+}

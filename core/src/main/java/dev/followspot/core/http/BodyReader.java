@@ -1,0 +1,28 @@
+package dev.followspot.core.http;
+
+/**
+ * Reads the body of an answer while it comes, so that it need not be held in one piece. Called on
+ * an I/O thread, by one thread at a time: it must not block, and must not throw.
+ */
+public interface BodyReader {
+
+  /**
+   * An array is full, and more will come.
+   *
+   * @param bytes holds what was not read before, decompressed, from index 0
+   * @param length how many bytes there are
+   * @return how many of them it is done with. These are not given again, and never changed, so that
+   *     it may keep the array; the others are at the beginning of the next array, with more behind
+   *     them
+   */
+  int read(byte[] bytes, int length);
+
+  /**
+   * The body has come to its end.
+   *
+   * @param bytes holds what was not read before, from index 0
+   * @param length how many bytes there are, possibly none
+   * @return whether it has read the whole body; if not, {@link ApiResponse#body()} has it
+   */
+  boolean end(byte[] bytes, int length);
+}
