@@ -41,7 +41,7 @@ final class Http1Duplexer extends ClientHttp1StreamDuplexer {
   private static final int BUFFER = 16 << 10;
 
   /** Headers are bytes to us: none of them may change on the way. */
-  static final CharCodingConfig CHARACTERS =
+  private static final CharCodingConfig CHARACTERS =
       CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
   private static final Http1Config CONFIG =

@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexerFactory;
@@ -150,7 +151,10 @@ final class Opening implements IOEventHandler {
             connector.processor,
             null,
             connector.h2,
-            Http1Duplexer.CHARACTERS,
+            // Bytes as they are. With any charset, HttpCore enlarges a buffer with each header, for
+            // as
+            // long as the connection lasts: 700 requests took 1.3 GB after 100,000 others.
+            CharCodingConfig.DEFAULT,
             made.listener(() -> succeed(made), () -> connector.pool().retire(made)),
             made.frames);
     new ClientH2UpgradeHandler(factory, this::broken).upgrade(made.session, null);

@@ -9,10 +9,12 @@ import static dev.followspot.core.http.Asking.text;
 import static dev.followspot.core.http.Asking.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.followspot.spi.CancellationSource;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.RequestContext;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +85,42 @@ class Http2Test {
       }
       assertThat(server.accepted()).isEqualTo(1);
       assertThat(engine.connections()).isEqualTo(1);
+    }
+  }
+
+  /** What the I/O threads have allocated so far. */
+  private static long allocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("followspot-http-io"))
+        .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getId()))
+        .sum();
+  }
+
+  private long allocatedBy(int requests, Cluster cluster) throws Exception {
+    long before = allocated();
+    List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      String path = "/api/v1/namespaces/" + i + "/pods";
+      ApiRequest request =
+          new ApiRequest(cluster, ANONYMOUS, path, "", within(Duration.ofSeconds(30)));
+      all.add(engine.get(request).toCompletableFuture());
+    }
+    for (CompletableFuture<ApiResponse> one : all) {
+      assertThat(text(one)).isEqualTo("{}");
+    }
+    return allocated() - before;
+  }
+
+  @Test
+  void a_request_costs_no_more_memory_after_many_others_on_its_connection() throws Exception {
+    try (RawServer server = friendly()) {
+      Cluster cluster = trusting(server);
+      allocatedBy(200, cluster);
+      long early = allocatedBy(200, cluster);
+      allocatedBy(4_000, cluster);
+      assertThat(allocatedBy(200, cluster)).isLessThan(2 * early);
+      assertThat(server.accepted()).isEqualTo(1);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.followspot.core.http.Streaming.Writer;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.HttpBody;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http2.hpack.HPackDecoder;
+import org.apache.hc.core5.http2.hpack.HPackEncoder;
+import org.apache.hc.core5.util.ByteArrayBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +86,42 @@ class StreamHttp2Test {
       assertThat(reader.rest()).isEqualTo("<>");
       assertThat(engine.streams()).isZero();
       assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void headers_go_and_come_as_the_bytes_that_they_are() throws Exception {
+    List<Header> received = new ArrayList<>();
+    try (RawServer server =
+        server(
+            (peer, raw) -> {
+              H2Peer.Frame request = peer.read(H2Peer.HEADERS);
+              received.addAll(
+                  new HPackDecoder(4096, StandardCharsets.ISO_8859_1)
+                      .decodeHeaders(ByteBuffer.wrap(request.payload())));
+              ByteArrayBuffer answer = new ByteArrayBuffer(100);
+              new HPackEncoder(4096, StandardCharsets.ISO_8859_1)
+                  .encodeHeaders(
+                      answer,
+                      List.of(
+                          new BasicHeader(":status", "200"),
+                          new BasicHeader("x-odd", "\u00fc\u0085\u00e9")),
+                      false);
+              peer.send(
+                  H2Peer.HEADERS,
+                  H2Peer.END_HEADERS | H2Peer.END_STREAM,
+                  request.stream(),
+                  answer.toByteArray());
+            })) {
+      StreamResponse response =
+          ask("GET", trusting(server)).with("x-odd", "\u00e9\u0085 \u00fc").answer(engine);
+      assertThat(received)
+          .anySatisfy(
+              header -> {
+                assertThat(header.getName()).isEqualTo("x-odd");
+                assertThat(header.getValue()).isEqualTo("\u00e9\u0085 \u00fc");
+              });
+      assertThat(response.headers().first("x-odd")).hasValue("\u00fc\u0085\u00e9");
     }
   }
 
