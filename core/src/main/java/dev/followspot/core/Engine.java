@@ -60,6 +60,7 @@ final class Engine {
     this.parts = parts;
     this.resources = resources;
     this.api = parts.routes().hooks() == null ? null : api(parts.routes().hooks());
+    parts.http().warmUp(WarmUp::run);
   }
 
   private BackstageApi api(Routes.Hooks hooks) {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * one only when the server allows no more streams; one that speaks HTTP/1.1 has as many as there
  * are requests, up to a limit. Which one it is, the first connection tells: meanwhile no other is
  * opened.
+ *
+ * <p>An origin that is asked many things at once after a pause gets some more HTTP/2 connections
+ * for the next time: TCP begins slowly after a pause, each connection for itself. With 20 ms
+ * between them, an answer of 0.9 MB takes six round trips over one connection and three over
+ * twelve.
  */
 final class ConnectionPool {
 
@@ -158,8 +163,16 @@ final class ConnectionPool {
         }
       }
       dispatch(route, work);
+      spread(route, work);
     }
     run(connection.origin, work);
+  }
+
+  private void spread(Route route, Work work) {
+    int affordable = closed ? 0 : Math.max(0, lane.mostIdle() / 2 - open);
+    int more = Math.min(route.spread(lane), affordable);
+    route.connecting += more;
+    work.opens += more;
   }
 
   private void makeIdle(Route route, Connection connection, Work work) {
@@ -234,13 +247,19 @@ final class ConnectionPool {
   private @Nullable Connection take(Route route, Exchange exchange) {
     boolean alone = exchange.isAlone();
     boolean fresh = exchange.needsFresh();
+    Connection least = null;
     for (Connection connection : route.shared) {
-      if (connection.hasRoom() && (!alone || connection.active == 0)) {
-        connection.active++;
-        connection.reserved = alone;
-        idle.remove(connection);
-        return connection;
+      if (connection.hasRoom()
+          && (alone ? connection.active == 0 : least == null || connection.active < least.active)) {
+        least = connection;
       }
+    }
+    if (least != null) {
+      least.active++;
+      least.reserved = alone;
+      idle.remove(least);
+      route.taken();
+      return least;
     }
     Iterator<Connection> latest = route.idle.descendingIterator();
     while (latest.hasNext()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpEngine.class);
   private static final long SWEEP_MILLIS = 250;
+  private static final AtomicBoolean WARM = new AtomicBoolean();
 
   private final HttpSettings settings;
   private final HttpThreads threads = new HttpThreads();
@@ -154,6 +156,19 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
     streams.closeIdle(gone);
     identities.forget(
         cluster.tls(), identity -> connector.pool().uses(identity) || streams.uses(identity));
+  }
+
+  /**
+   * Loads what look-ups will need, TLS and more, on a helper thread, so that the first look-up does
+   * not wait for it. Does so once in the life of the JVM.
+   *
+   * @param more loads what is not of this package
+   */
+  public void warmUp(Runnable more) {
+    if (WARM.compareAndSet(false, true)) {
+      threads.blocking().execute(TlsWarmUp::run);
+      threads.blocking().execute(more);
+    }
   }
 
   /**

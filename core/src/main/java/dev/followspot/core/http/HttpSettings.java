@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentRequestsPerCluster how many requests of one cluster are under way at most;
  *     100 by default
  * @param maxConnectionsPerCluster how many connections one cluster that speaks HTTP/1.1 has at
- *     most; with HTTP/2 there is one. 24 by default
+ *     most; with HTTP/2 there is one, or as many for look-ups that come after pauses. 24 by default
  * @param maxIdleConnections how many unused connections are kept for all clusters; 256 by default
  * @param maxResponseBytes how large an answer may be, decompressed; 64 MiB by default
  * @param ioThreads how many threads read and write; 2 by default

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param window how many bytes of one answer over HTTP/2 may be under way and not yet taken
  * @param mostPerOrigin how many connections one origin has at most
  * @param enoughStreams with how many streams an origin needs no further HTTP/2 connection
+ * @param spread to how many HTTP/2 connections of one origin the requests after a pause are spread
  * @param mostIdle how many unused connections are kept for all origins
  * @param idleTimeout after which time an unused connection is closed
  * @param brief whether requests end soon, so that waiting for another one to end makes sense when a
@@ -20,6 +21,7 @@ record Lane(
     int window,
     int mostPerOrigin,
     int enoughStreams,
+    int spread,
     int mostIdle,
     Duration idleTimeout,
     boolean brief) {
@@ -33,6 +35,7 @@ record Lane(
         settings.maxConnectionsPerCluster(),
         // A few requests more than a connection carries can wait; a handshake costs more.
         Math.max(1, settings.maxConcurrentRequestsPerCluster() / 3),
+        settings.maxConnectionsPerCluster(),
         settings.maxIdleConnections(),
         settings.idleTimeout(),
         true);
@@ -45,6 +48,7 @@ record Lane(
         StreamExchange.WINDOW,
         streams.maxConcurrentRequests() + idle,
         Integer.MAX_VALUE,
+        1,
         idle,
         settings.idleTimeout(),
         false);

@@ -4,9 +4,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What the pool knows about one origin. Guarded by the pool. */
 final class Route {
+
+  /** After such a pause TCP begins slowly again, with ten packets for each connection. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** Fewer requests at once are not worth a handshake. */
+  private static final int MANY = 6;
 
   final Origin origin;
   final Deque<Exchange> waiting = new ArrayDeque<>();
@@ -24,6 +31,12 @@ final class Route {
 
   /** Whether the last connection spoke HTTP/1.1. */
   boolean http1;
+
+  /** How many requests have been under way at once since the last pause; 0 if it was none. */
+  private int burst;
+
+  private boolean busy;
+  private long idleSince;
 
   Route(Origin origin) {
     this.origin = origin;
@@ -54,6 +67,35 @@ final class Route {
     }
     boolean some = !waiting.isEmpty() && connecting == 0;
     return some && shared.size() < allowed && capacity() < lane.enoughStreams() ? 1 : 0;
+  }
+
+  /** An HTTP/2 connection takes a request. */
+  void taken() {
+    boolean rested = !busy && idleSince != 0 && System.nanoTime() - idleSince > PAUSE_NANOS;
+    if (rested) {
+      burst = 1;
+    } else if (burst > 0) {
+      burst = Math.max(burst, active());
+    }
+    busy = true;
+  }
+
+  /**
+   * A request has ended; gives how many more HTTP/2 connections the next one after a pause needs.
+   */
+  int spread(Lane lane) {
+    if (!busy || http1 || shared.isEmpty() || active() > 0) {
+      return 0;
+    }
+    busy = false;
+    idleSince = System.nanoTime();
+    int wanted = burst < MANY ? 0 : Math.min(lane.spread(), burst) - shared.size() - connecting;
+    burst = 0;
+    return Math.max(0, wanted);
+  }
+
+  private int active() {
+    return shared.stream().mapToInt(connection -> connection.active).sum();
   }
 
   private long capacity() {

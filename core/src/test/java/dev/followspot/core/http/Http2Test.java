@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,8 @@ class Http2Test {
         .sum();
   }
 
-  private long allocatedBy(int requests, Cluster cluster) throws Exception {
+  private static long allocatedBy(int requests, HttpEngine engine, Cluster cluster)
+      throws Exception {
     long before = allocated();
     List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
     for (int i = 0; i < requests; i++) {
@@ -114,13 +116,71 @@ class Http2Test {
 
   @Test
   void a_request_costs_no_more_memory_after_many_others_on_its_connection() throws Exception {
+    try (RawServer server = friendly();
+        HttpEngine single = new HttpEngine(HttpSettings.DEFAULT.withConcurrency(256, 100, 1))) {
+      Cluster cluster = trusting(server);
+      allocatedBy(200, single, cluster);
+      long early = allocatedBy(200, single, cluster);
+      allocatedBy(4_000, single, cluster);
+      assertThat(allocatedBy(200, single, cluster)).isLessThan(2 * early);
+    }
+  }
+
+  private void askAllAfterAPause(int count, Cluster cluster) throws Exception {
+    Thread.sleep(300);
+    for (CompletableFuture<ApiResponse> one : many(count, cluster)) {
+      assertThat(text(one)).isEqualTo("{}");
+    }
+  }
+
+  private static void awaitConnections(HttpEngine engine, int count) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (engine.connections() < count && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(engine.connections()).isEqualTo(count);
+  }
+
+  @Test
+  void many_requests_after_a_pause_get_more_connections_for_the_next_time() throws Exception {
     try (RawServer server = friendly()) {
       Cluster cluster = trusting(server);
-      allocatedBy(200, cluster);
-      long early = allocatedBy(200, cluster);
-      allocatedBy(4_000, cluster);
-      assertThat(allocatedBy(200, cluster)).isLessThan(2 * early);
+      askAllAfterAPause(28, cluster);
+      askAllAfterAPause(28, cluster);
+      awaitConnections(engine, 24);
+      askAllAfterAPause(28, cluster);
+      assertThat(server.accepted()).isEqualTo(24);
+    }
+  }
+
+  @Test
+  void few_requests_after_a_pause_share_one_connection() throws Exception {
+    try (RawServer server = friendly()) {
+      Cluster cluster = trusting(server);
+      askAllAfterAPause(3, cluster);
+      askAllAfterAPause(3, cluster);
+      assertThat(engine.connections()).isEqualTo(1);
       assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void there_are_never_more_connections_than_the_configuration_allows() throws Exception {
+    try (RawServer server = friendly();
+        HttpEngine small = new HttpEngine(HttpSettings.DEFAULT.withConcurrency(256, 100, 2))) {
+      Cluster cluster = trusting(server);
+      for (int i = 0; i < 4; i++) {
+        Thread.sleep(300);
+        List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
+        for (int j = 0; j < 28; j++) {
+          all.add(ask(small, cluster));
+        }
+        for (CompletableFuture<ApiResponse> one : all) {
+          assertThat(text(one)).isEqualTo("{}");
+        }
+      }
+      awaitConnections(small, 2);
+      assertThat(server.accepted()).isEqualTo(2);
     }
   }
 
