@@ -2,9 +2,11 @@ package dev.followspot.core.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,5 +127,73 @@ class ListScannerTest {
       }
     }
     assertThat(lists).isGreaterThan(5_000);
+  }
+
+  /** As whoever feeds it does: what was not read comes again, in a larger array if nothing was. */
+  private static @Nullable ObjectList scannedInParts(byte[] body, int size) {
+    ListScanner scanner = new ListScanner();
+    int begin = 0;
+    int capacity = size;
+    while (true) {
+      byte[] part = Arrays.copyOfRange(body, begin, Math.min(body.length, begin + capacity));
+      int done = scanner.read(part, part.length);
+      if (begin + part.length == body.length) {
+        return scanner.list();
+      }
+      begin += done;
+      capacity = done == 0 ? 2 * capacity : Math.max(size, capacity - done + 1);
+    }
+  }
+
+  @Test
+  void a_list_that_comes_in_parts_is_read_as_one_that_is_there_at_once() {
+    int lists = 0;
+    for (int seed = 0; seed < 6_000; seed++) {
+      Random random = new Random(seed);
+      RandomJson json = new RandomJson(random);
+      String items = json.object(3) + json.space() + "," + json.object(2) + "," + json.object(3);
+      byte[] body =
+          ("{\"kind\":\"XList\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":["
+                  + items
+                  + "],\"y\":"
+                  + json.value(2)
+                  + "}"
+                  + json.space())
+              .getBytes(UTF_8);
+      if (random.nextInt(4) == 0) {
+        body[random.nextInt(body.length)] = SIGNS[random.nextInt(SIGNS.length)];
+      }
+      ObjectList whole = scanned(body);
+      lists += whole == null ? 0 : 1;
+      for (int size : new int[] {1, 2, 7, 64, 1 + random.nextInt(body.length)}) {
+        assertThat(scannedInParts(body, size)).as("seed %s in %s", seed, size).isEqualTo(whole);
+      }
+    }
+    assertThat(lists).isGreaterThan(500);
+  }
+
+  @Test
+  void what_ends_a_text_is_found_wherever_it_is() {
+    for (byte special :
+        new byte[] {'"', '\\', 0, 31, '\n', (byte) 0x80, (byte) 0xc3, (byte) 0xff}) {
+      for (int length = 0; length < 40; length++) {
+        for (int start = 0; start <= length; start++) {
+          byte[] text = new byte[length + 3];
+          for (int i = 0; i < text.length; i++) {
+            text[i] =
+                i < start ? (byte) '"' : (byte) (' ' + 5 * i % 90 + (5 * i % 90 == 2 ? 1 : 0));
+            text[i] = text[i] == '\\' && i >= start ? (byte) '~' : text[i];
+          }
+          text[length] = special;
+          assertThat(EightBytes.special(text, start)).isEqualTo(length);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_text_without_an_end_goes_on_behind_the_array() {
+    assertThatThrownBy(() -> EightBytes.special("abcdefghij\u007f~".getBytes(UTF_8), 1))
+        .isInstanceOf(ArrayIndexOutOfBoundsException.class);
   }
 }

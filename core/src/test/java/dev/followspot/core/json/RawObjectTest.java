@@ -155,4 +155,42 @@ class RawObjectTest {
       throw new AssertionError(json, e);
     }
   }
+
+  @Test
+  void of_a_key_that_is_there_twice_the_first_one_counts_also_if_it_is_written_with_escapes() {
+    for (String json :
+        List.of(
+            "{\"metadata\":{},\"spec\":{\"a\":1},\"spec\":{\"a\":2}}",
+            "{\"sp\\u0065c\":{\"a\":1},\"spec\":{\"a\":2}}",
+            "{\"x\":{\"spec\":{\"a\":3}},\"spec\":{\"a\":1,\"a\":2}}")) {
+      KubernetesObject object = object(json);
+      assertThat(object.field("spec", "a")).as(json).contains(1);
+      assertThat(object.field("spec")).contains(object.asMap().get("spec"));
+      assertThat(object.field("spec", "a")).contains(1);
+    }
+    assertThat(object("{\"status\":{\"spec\":{\"a\":3}}}").field("spec", "a")).isEmpty();
+  }
+
+  @Test
+  void small_objects_of_texts_are_read_as_by_a_parser() {
+    for (String json :
+        List.of(
+            "{}",
+            " { \"a\" : \"b\" , \"c\" : { } }",
+            "{\"a\":\"b\",\"a\":\"c\"}",
+            "{\"a\":{\"b\":\"c\"},\"a\":\"d\"}",
+            "{\"a\":\"b\\n\"}",
+            "{\"\\u0061\":\"b\"}",
+            "{\"a\":\"é😀\"}",
+            "{\"a\":1}",
+            "{\"a\":[\"b\"]}",
+            "{\"a\":null}",
+            "{\"a\":{\"b\":{\"c\":true}}}")) {
+      KubernetesObject object = object("{\"spec\":" + json + ",\"more\":1}");
+      Object read = object.field("spec").orElseThrow();
+      assertThat(read).as(json).isEqualTo(object.asMap().get("spec"));
+      assertThatThrownBy(() -> ((Map<?, ?>) read).clear())
+          .isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
 }
