@@ -71,7 +71,12 @@ final class CheckedJson {
 
   /** The element after the one that begins at an index, or {@link #ABSENT}. */
   static int after(byte[] json, int element) {
-    int at = WhiteSpace.skip(json, end(json, element));
+    return afterEnd(json, end(json, element));
+  }
+
+  /** The element after the one that ends before an index, or {@link #ABSENT}. */
+  static int afterEnd(byte[] json, int end) {
+    int at = WhiteSpace.skip(json, end);
     return json[at] == ',' ? WhiteSpace.skip(json, at + 1) : ABSENT;
   }
 
@@ -85,7 +90,16 @@ final class CheckedJson {
   }
 
   private static int bracketEnd(byte[] json, int start) {
-    int depth = 0;
+    return bracketEnd(json, start, 0);
+  }
+
+  /** The end of the object or array that a value at an index belongs to. */
+  static int endAround(byte[] json, int value) {
+    return bracketEnd(json, value, 1);
+  }
+
+  private static int bracketEnd(byte[] json, int start, int open) {
+    int depth = open;
     int at = start;
     do {
       switch (json[at]) {

@@ -130,11 +130,14 @@ final class RawObject implements KubernetesObject {
     if (list == CheckedJson.ABSENT || body[list] != '[') {
       return selected;
     }
-    for (int at = CheckedJson.first(body, list); at >= 0; at = CheckedJson.after(body, at)) {
+    int at = CheckedJson.first(body, list);
+    while (at >= 0) {
       if (body[at] != '{') {
+        at = CheckedJson.after(body, at);
         continue;
       }
       Map<String, Object> element = new HashMap<>();
+      int last = -1;
       for (String key : keys) {
         int value = CheckedJson.find(body, at, List.of(key));
         if (value == CheckedJson.UNCLEAR) {
@@ -144,8 +147,12 @@ final class RawObject implements KubernetesObject {
         if (found != null) {
           element.put(key, found);
         }
+        last = Math.max(last, value);
       }
       selected.add(element);
+      // From the last value on, what is before it was stepped over already.
+      int end = last < 0 ? CheckedJson.end(body, at) : CheckedJson.endAround(body, last);
+      at = CheckedJson.afterEnd(body, end);
     }
     return selected;
   }
