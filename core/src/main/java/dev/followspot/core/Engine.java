@@ -39,6 +39,7 @@ final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Followspot.class);
 
   private final Parts parts;
+  private final ObjectsProvider objects;
   private final Resources resources;
   private final Set<PendingLookup> pending = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,6 +59,7 @@ final class Engine {
 
   private Engine(Parts parts, Resources resources) {
     this.parts = parts;
+    this.objects = new SharedLookups(parts.objects());
     this.resources = resources;
     this.api = parts.routes().hooks() == null ? null : api(parts.routes().hooks());
     parts.http().warmUp(WarmUp::run);
@@ -119,9 +121,8 @@ final class Engine {
       lookup.close();
     }
     lookup.follow(
-        parts
-            .objects()
-            .objects(new ObjectsRequest(request.entity(), request.types().orElse(null), context)));
+        objects.objects(
+            new ObjectsRequest(request.entity(), request.types().orElse(null), context)));
     return lookup.result();
   }
 

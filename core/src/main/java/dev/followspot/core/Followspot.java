@@ -30,7 +30,9 @@ import java.util.concurrent.ExecutionException;
  * }</pre>
  *
  * <p>It has a small, fixed number of daemon threads, whatever the number of clusters and look-ups:
- * see {@link #describe()}. Safe for use by several threads.
+ * see {@link #describe()}. Look-ups of the same entity and types, by the same caller with the same
+ * tokens, that begin within a tenth of a second share one and its result. Safe for use by several
+ * threads.
  */
 public final class Followspot implements AutoCloseable {
 
