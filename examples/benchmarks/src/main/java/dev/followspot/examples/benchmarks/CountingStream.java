@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Counts what goes through. For use by one thread. */
-final class CountingStream extends FilterOutputStream {
+public final class CountingStream extends FilterOutputStream {
 
   private long count;
 
-  CountingStream(OutputStream out) {
+  /**
+   * Counts what is written to a stream.
+   *
+   * @param out where the bytes go
+   */
+  public CountingStream(OutputStream out) {
     super(out);
   }
 
@@ -25,7 +30,12 @@ final class CountingStream extends FilterOutputStream {
     out.write(bytes, offset, length);
   }
 
-  long count() {
+  /**
+   * How many bytes were written.
+   *
+   * @return the number of bytes
+   */
+  public long count() {
     return count;
   }
 }
