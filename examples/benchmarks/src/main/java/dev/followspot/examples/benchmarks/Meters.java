@@ -49,7 +49,12 @@ final class Meters {
 
   /** The largest resident set in MiB; 0 where the system does not tell. */
   static double peakResidentMebibytes() {
-    Path status = Path.of("/proc/self/status");
+    return peakResidentMebibytes("self");
+  }
+
+  /** The same of another process. */
+  static double peakResidentMebibytes(String process) {
+    Path status = Path.of("/proc/" + process + "/status");
     try {
       return Files.readAllLines(status).stream()
               .filter(line -> line.startsWith("VmHWM:"))

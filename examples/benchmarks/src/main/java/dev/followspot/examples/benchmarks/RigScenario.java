@@ -78,6 +78,15 @@ record RigScenario(
    * @param more settings beyond it, such as {@code followspot.http.requestTimeout}
    */
   Configuration configuration(Map<String, String> more) {
+    AppConfig config = AppConfig.parse("scenario " + name, appConfig());
+    for (Map.Entry<String, String> setting : more.entrySet()) {
+      config = config.and(AppConfig.parse(setting.getKey(), nested(setting)));
+    }
+    return config.resolve(Map.of());
+  }
+
+  /** The {@code app-config.yaml} that an application would have for it. */
+  String appConfig() {
     StringBuilder yaml =
         new StringBuilder(
             """
@@ -98,11 +107,7 @@ record RigScenario(
           """
               .formatted(quoted(cluster.name), quoted(cluster.url), quoted(token), quoted(caFile)));
     }
-    AppConfig config = AppConfig.parse("scenario " + name, yaml.toString());
-    for (Map.Entry<String, String> setting : more.entrySet()) {
-      config = config.and(AppConfig.parse(setting.getKey(), nested(setting)));
-    }
-    return config.resolve(Map.of());
+    return yaml.toString();
   }
 
   /** {@code a.b=1} as {@code a: {b: 1}}. */
@@ -117,9 +122,12 @@ record RigScenario(
 
   /** The entity that belongs to all namespaces. */
   Entity entity() {
-    return CatalogInfo.parse(
-            "scenario " + name,
-            """
+    return CatalogInfo.parse("scenario " + name, catalogInfo()).get(0);
+  }
+
+  /** The {@code catalog-info.yaml} of the entity. */
+  String catalogInfo() {
+    return """
         apiVersion: backstage.io/v1alpha1
         kind: Component
         metadata:
@@ -128,7 +136,18 @@ record RigScenario(
             backstage.io/kubernetes-namespace: %s
             backstage.io/kubernetes-label-selector: %s
         """
-                .formatted(quoted(String.join(",", namespaces)), quoted(selector)))
-        .get(0);
+        .formatted(quoted(String.join(",", namespaces)), quoted(selector));
+  }
+
+  /** What Backstage's frontend sends to have the entity looked up. */
+  String servicesRequest() {
+    return """
+        {"entity": {"apiVersion": "backstage.io/v1alpha1", "kind": "Component",
+          "metadata": {"name": "order-service", "namespace": "default",
+            "annotations": {"backstage.io/kubernetes-namespace": "%s",
+              "backstage.io/kubernetes-label-selector": "%s"}}},
+         "auth": {}}
+        """
+        .formatted(String.join(",", namespaces), selector);
   }
 }
