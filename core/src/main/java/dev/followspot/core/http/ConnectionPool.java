@@ -44,6 +44,12 @@ final class ConnectionPool {
   private int open;
   private boolean closed;
 
+  /** How many requests are under way, since when there is none, and when the last pause ended. */
+  private int active;
+
+  private long quietSince;
+  private long wokeAt;
+
   ConnectionPool(Opener opener, Lane lane) {
     this.opener = opener;
     this.lane = lane;
@@ -118,7 +124,7 @@ final class ConnectionPool {
     change(
         connection,
         (route, work) -> {
-          connection.active--;
+          vacate(connection);
           if (!reusable) {
             connection.retired = true;
           }
@@ -130,7 +136,7 @@ final class ConnectionPool {
     change(
         connection,
         (route, work) -> {
-          connection.active--;
+          vacate(connection);
           connection.abandonOne();
         });
   }
@@ -243,6 +249,22 @@ final class ConnectionPool {
     cleanUp(route);
   }
 
+  private void occupy(Connection connection) {
+    connection.active++;
+    active++;
+    if (active == 1 && quietSince != 0 && System.nanoTime() - quietSince > Route.PAUSE_NANOS) {
+      wokeAt = System.nanoTime();
+    }
+  }
+
+  private void vacate(Connection connection) {
+    connection.active--;
+    active--;
+    if (active == 0) {
+      quietSince = System.nanoTime();
+    }
+  }
+
   /** A free connection that is good enough for the exchange. */
   private @Nullable Connection take(Route route, Exchange exchange) {
     boolean alone = exchange.isAlone();
@@ -255,10 +277,10 @@ final class ConnectionPool {
       }
     }
     if (least != null) {
-      least.active++;
+      occupy(least);
       least.reserved = alone;
       idle.remove(least);
-      route.taken();
+      route.taken(wokeAt);
       return least;
     }
     Iterator<Connection> latest = route.idle.descendingIterator();
@@ -270,7 +292,7 @@ final class ConnectionPool {
       latest.remove();
       idle.remove(connection);
       if (connection.hasRoom()) {
-        connection.active++;
+        occupy(connection);
         return connection;
       }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Route {
 
   /** After such a pause TCP begins slowly again, with ten packets for each connection. */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** Fewer requests at once are not worth a handshake. */
   private static final int MANY = 6;
@@ -69,9 +69,9 @@ final class Route {
     return some && shared.size() < allowed && capacity() < lane.enoughStreams() ? 1 : 0;
   }
 
-  /** An HTTP/2 connection takes a request. */
-  void taken() {
-    boolean rested = !busy && idleSince != 0 && System.nanoTime() - idleSince > PAUSE_NANOS;
+  /** An HTTP/2 connection takes a request; {@code wokeAt} is the end of the last pause of all. */
+  void taken(long wokeAt) {
+    boolean rested = !busy && idleSince != 0 && wokeAt != 0 && wokeAt - idleSince > PAUSE_NANOS;
     if (rested) {
       burst = 1;
     } else if (burst > 0) {
