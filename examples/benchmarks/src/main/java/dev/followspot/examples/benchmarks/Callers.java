@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ final class Callers implements AutoCloseable {
    *
    * @param callers how many call at the same time
    * @param span how long they begin look-ups
-   * @param length the length of a right answer
+   * @param length the length of a right answer, negative if every length is
    */
   Measured call(int callers, Duration span, long length) throws InterruptedException {
     Run run = new Run(callers, span, length);
@@ -157,19 +158,30 @@ final class Callers implements AutoCloseable {
       }
       Counter counter = new Counter();
       var unused =
-          send(BodyHandlers.fromSubscriber(counter, Counter::count))
+          send(BodyHandlers.fromSubscriber(counter, read -> read))
               .whenCompleteAsync((answer, failure) -> answered(start, answer, failure), threads);
     }
 
+    private @Nullable String wrongLength(Counter answer) {
+      if (answer.count() == length || length < 0) {
+        return null;
+      }
+      String ending = "an answer of another length, such as one that ends with ";
+      return failures.keySet().stream()
+          .filter(known -> known.startsWith(ending))
+          .findAny()
+          .orElse(ending + answer.end());
+    }
+
     private void answered(
-        long start, @Nullable HttpResponse<Long> answer, @Nullable Throwable failure) {
+        long start, @Nullable HttpResponse<Counter> answer, @Nullable Throwable failure) {
       long took = System.nanoTime() - start;
       String wrong =
           failure != null
               ? reason(failure)
               : answer == null || answer.statusCode() != OK
                   ? "status " + (answer == null ? "unknown" : answer.statusCode())
-                  : answer.body() != length ? "an answer of another length" : null;
+                  : wrongLength(answer.body());
       if (wrong == null) {
         nanos.add(took);
         next();
@@ -181,13 +193,20 @@ final class Callers implements AutoCloseable {
     }
   }
 
-  /** Counts the bytes of a body. */
+  /** Counts the bytes of a body, and keeps the last of them, where the errors of a look-up are. */
   private static final class Counter implements Flow.Subscriber<List<ByteBuffer>> {
 
+    private static final int KEPT = 160;
+
     private long count;
+    private byte[] end = {};
 
     long count() {
       return count;
+    }
+
+    String end() {
+      return new String(end, StandardCharsets.UTF_8).strip();
     }
 
     @Override
@@ -199,6 +218,10 @@ final class Callers implements AutoCloseable {
     public void onNext(List<ByteBuffer> buffers) {
       for (ByteBuffer buffer : buffers) {
         count += buffer.remaining();
+        if (buffer.hasRemaining()) {
+          end = new byte[Math.min(buffer.remaining(), KEPT)];
+          buffer.get(buffer.limit() - end.length, end);
+        }
       }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
     description = "Has many callers ask two backends, and prints what came of it as a table.")
 public final class LoadTest implements Callable<Integer> {
 
+  private static final int WRONG = 2;
   private static final int FAILED = 3;
 
   /** The warm-up of a server takes as long as so many measurements. */
@@ -63,7 +65,7 @@ public final class LoadTest implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "S",
       description = "A look-up that takes longer has failed.")
-  private int timeout = 10;
+  private int timeout = 30;
 
   @Option(names = "--objects", paramLabel = "N", description = "Objects in each list of a cluster.")
   private int objects = 10;
@@ -88,6 +90,11 @@ public final class LoadTest implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Optional<String> missing = missing();
+    if (missing.isPresent()) {
+      System.err.println(missing.get());
+      return WRONG;
+    }
     Path folder = Files.createTempDirectory("load-test");
     Thread cleaning = new Thread(() -> delete(folder));
     Runtime.getRuntime().addShutdownHook(cleaning);
@@ -102,6 +109,25 @@ public final class LoadTest implements Callable<Integer> {
     System.out.printf(
         "%nThe callers, which share the machine, used %.1f s of CPU.%n", Meters.cpuMillis() / 1000);
     return failed ? FAILED : 0;
+  }
+
+  /** What there has to be before, and how to get it. */
+  private Optional<String> missing() {
+    Path node = bench.resolve("peers/node");
+    if (!Files.exists(bench.resolve("run"))) {
+      return Optional.of(bench + " is not the folder of the rig; name it with --bench");
+    }
+    if (servers.contains(Target.ORIGINAL) && !Files.exists(node.resolve("node_modules"))) {
+      return Optional.of(
+          "the original is not installed: npm install --ignore-scripts --no-package-lock in "
+              + node
+              + ", or leave it out with --servers followspot");
+    }
+    if (servers.contains(Target.FOLLOWSPOT) && !Files.exists(backend)) {
+      return Optional.of(
+          backend + " is not built: mvn -q -DskipTests -pl examples/backstage-backend -am package");
+    }
+    return Optional.empty();
   }
 
   /** Prints the lines of one scenario, and gives whether something failed. */

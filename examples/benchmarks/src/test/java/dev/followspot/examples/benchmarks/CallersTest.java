@@ -129,7 +129,9 @@ class CallersTest {
     try (Callers callers = callers("/mixed")) {
       Measured measured = callers.call(1, Duration.ofMillis(700), ANSWER.length());
 
-      assertThat(measured.failures()).containsOnlyKeys("status 500", "an answer of another length");
+      assertThat(measured.failures())
+          .containsOnlyKeys(
+              "status 500", "an answer of another length, such as one that ends with {}");
       assertThat(measured.nanos().size() + measured.failed()).isEqualTo(asked.get());
       assertThat(measured.nanos()).isNotEmpty();
     }
