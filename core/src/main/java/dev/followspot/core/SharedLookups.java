@@ -47,16 +47,13 @@ final class SharedLookups implements ObjectsProvider {
             request.types(),
             request.context().caller(),
             request.context().auth());
-    Shared shared = new Shared(key, request.context().deadline());
+    Shared shared;
     boolean first;
     synchronized (running) {
       Shared known = running.get(key);
       first = known == null || !known.suits(request);
-      if (known != null && !first) {
-        shared = known;
-      } else {
-        running.put(key, shared);
-      }
+      shared = known == null || first ? new Shared(key, request.context().deadline()) : known;
+      running.put(key, shared);
       shared.interested++;
     }
     shared.watch(request.context().cancellation());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of one body as they come, up to a limit: in one array that grows or, if something reads
  * them meanwhile, in arrays of 256 KiB. Of a list of 16 MB no more than that is in memory, where
- * one array took 31 MB on its way to that size; none is so large that a garbage collector with
- * regions treats it apart; and the list is read while the rest of it is on its way.
+ * one array took 31 MB on its way to that size; hardly any is so large that a garbage collector
+ * with regions treats it apart; and the list is read while the rest of it is on its way.
  */
 final class BodyBytes {
 

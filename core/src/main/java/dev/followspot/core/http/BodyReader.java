@@ -7,7 +7,7 @@ package dev.followspot.core.http;
 public interface BodyReader {
 
   /**
-   * An array is full, and more will come.
+   * An array is full, and there may be more to come.
    *
    * @param bytes holds what was not read before, decompressed, from index 0
    * @param length how many bytes there are

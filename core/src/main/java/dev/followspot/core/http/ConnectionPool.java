@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of all clusters. An origin that speaks HTTP/2 has one connection, and a second
- * one only when the server allows no more streams; one that speaks HTTP/1.1 has as many as there
- * are requests, up to a limit. Which one it is, the first connection tells: meanwhile no other is
- * opened.
+ * The connections of all clusters. An origin that speaks HTTP/2 has one connection at first, and a
+ * second one only when the server allows no more streams; one that speaks HTTP/1.1 has as many as
+ * there are requests, up to a limit. Which one it is, the first connection tells: meanwhile no
+ * other is opened.
  *
  * <p>An origin that is asked many things at once after a pause gets some more HTTP/2 connections
  * for the next time: TCP begins slowly after a pause, each connection for itself. With 20 ms

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * certificate are the same. Certificate files are read again when they change. No cookies, no
  * redirects. All threads are daemons whose names start with {@code followspot-http}: {@link
  * HttpSettings#ioThreads()} that read and write, as many more once there was a stream, one that
- * watches the time, and up to four that resolve names and read files and that end when idle. Safe
- * for use by several threads.
+ * watches the time, and up to four that resolve names, read files and load classes at the start,
+ * and that end when idle. Safe for use by several threads.
  */
 public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
 
@@ -160,7 +160,7 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
 
   /**
    * Loads what look-ups will need, TLS and more, on a helper thread, so that the first look-up does
-   * not wait for it. Does so once in the life of the JVM.
+   * not wait for it. Only the first engine does so.
    *
    * @param more loads what is not of this package
    */

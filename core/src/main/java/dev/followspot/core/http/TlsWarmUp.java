@@ -1,11 +1,10 @@
 package dev.followspot.core.http;
 
+import dev.followspot.spi.Cluster;
+import dev.followspot.spi.Credential;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +19,22 @@ final class TlsWarmUp {
   private TlsWarmUp() {}
 
   static void run() {
+    Cluster nobody =
+        Cluster.named("nobody")
+            .url("https://localhost")
+            .authProvider("anonymous")
+            .skipTlsVerify(true)
+            .build();
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustAnyone()}, null);
-      SSLEngine engine = context.createSSLEngine("localhost", 443);
+      TlsIdentity identity =
+          new TlsIdentities().load(TlsIdentities.Key.of(nobody, Credential.none()));
+      SSLEngine engine = identity.context().createSSLEngine("localhost", 443);
       engine.setUseClientMode(true);
-      new TlsIdentity(context, true, null).prepare(engine, "localhost", true);
+      identity.prepare(engine, "localhost", true);
       engine.beginHandshake();
       ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
       engine.wrap(ByteBuffer.allocate(0), hello);
-    } catch (GeneralSecurityException | SSLException | RuntimeException e) {
+    } catch (Trouble | SSLException | RuntimeException e) {
       // Whatever is wrong with TLS here, the first look-up tells, and better.
       LOG.debug("TLS could not be warmed up", e);
     }

@@ -19,6 +19,9 @@ final class CheckedJson {
   /** A key is written with escapes: only a parser can tell. */
   static final int UNCLEAR = -2;
 
+  /** Each level is stepped over once more, so that deep ones are left to a parser. */
+  private static final int MOST_LEVELS = 3;
+
   private CheckedJson() {}
 
   /** Where the value at a path begins, or {@link #ABSENT} or {@link #UNCLEAR}. */
@@ -40,17 +43,17 @@ final class CheckedJson {
 
   /** The value of a key of the object that begins at an index; the first one, if there are more. */
   static int value(byte[] json, int start, byte[] key) {
-    int at = WhiteSpace.skip(json, start + 1);
-    while (json[at] == '"') {
+    int at = first(json, start);
+    while (at >= 0) {
       int keyEnd = textEnd(json, at);
       if (keyEnd < 0) {
         return UNCLEAR;
       }
-      int value = WhiteSpace.skip(json, WhiteSpace.skip(json, keyEnd) + 1);
+      int value = afterKey(json, keyEnd);
       if (Arrays.equals(json, at + 1, keyEnd - 1, key, 0, key.length)) {
         return value;
       }
-      at = next(json, end(json, value));
+      at = after(json, value);
     }
     return ABSENT;
   }
@@ -63,18 +66,23 @@ final class CheckedJson {
     return index < 0 ? ABSENT : at;
   }
 
-  /** The first element of the array that begins at an index, or {@link #ABSENT}. */
+  /** Where the value begins whose key ends before an index. */
+  private static int afterKey(byte[] json, int keyEnd) {
+    return WhiteSpace.skip(json, WhiteSpace.skip(json, keyEnd) + 1);
+  }
+
+  /** The first element or key of what begins at an index, or {@link #ABSENT}. */
   static int first(byte[] json, int start) {
     int at = WhiteSpace.skip(json, start + 1);
-    return json[at] == ']' ? ABSENT : at;
+    return json[at] == ']' || json[at] == '}' ? ABSENT : at;
   }
 
-  /** The element after the one that begins at an index, or {@link #ABSENT}. */
-  static int after(byte[] json, int element) {
-    return afterEnd(json, end(json, element));
+  /** The element or key after the value that begins at an index, or {@link #ABSENT}. */
+  static int after(byte[] json, int value) {
+    return afterEnd(json, end(json, value));
   }
 
-  /** The element after the one that ends before an index, or {@link #ABSENT}. */
+  /** The element or key after the value that ends before an index, or {@link #ABSENT}. */
   static int afterEnd(byte[] json, int end) {
     int at = WhiteSpace.skip(json, end);
     return json[at] == ',' ? WhiteSpace.skip(json, at + 1) : ABSENT;
@@ -141,41 +149,43 @@ final class CheckedJson {
     return at;
   }
 
-  /** What follows the comma after a value, if there is one. */
-  static int next(byte[] json, int end) {
-    int at = WhiteSpace.skip(json, end);
-    return json[at] == ',' ? WhiteSpace.skip(json, at + 1) : at;
-  }
-
   /** Whether the text that begins at an index has no escapes. */
   static boolean isPlain(byte[] json, int start) {
     return textEnd(json, start) >= 0;
   }
 
   /**
-   * The object that begins at an index, if there is nothing in it but texts without escapes and
-   * such objects, as in the resources of a container; else null. Saves a parser for each container.
+   * The object that begins at an index, if there is nothing in it but texts without escapes and a
+   * few levels of such objects, as in the resources of a container; else null. Saves a parser for
+   * each container.
    */
   static @Nullable Map<String, Object> plainObject(byte[] json, int start) {
+    return plainObject(json, start, MOST_LEVELS);
+  }
+
+  private static @Nullable Map<String, Object> plainObject(byte[] json, int start, int levels) {
+    if (levels == 0) {
+      return null;
+    }
     Map<String, Object> object = new LinkedHashMap<>();
-    int at = WhiteSpace.skip(json, start + 1);
-    while (json[at] == '"') {
+    int at = first(json, start);
+    while (at >= 0) {
       String key = plainText(json, at);
       if (key == null) {
         return null;
       }
-      int value = WhiteSpace.skip(json, WhiteSpace.skip(json, anyTextEnd(json, at)) + 1);
+      int value = afterKey(json, anyTextEnd(json, at));
       Object read =
           switch (json[value]) {
             case '"' -> plainText(json, value);
-            case '{' -> plainObject(json, value);
+            case '{' -> plainObject(json, value, levels - 1);
             default -> null;
           };
       if (read == null) {
         return null;
       }
       object.putIfAbsent(key, read);
-      at = next(json, end(json, value));
+      at = after(json, value);
     }
     return Collections.unmodifiableMap(object);
   }

@@ -3,6 +3,7 @@ package dev.followspot.core.json;
 import dev.followspot.spi.KubernetesObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,32 +99,18 @@ public final class ListScanner {
   /** Reads one part, and gives the index after it. */
   private int step(int at) {
     byte sign = bytes[at];
-    switch (next) {
-      case LIST -> {
-        return sign(sign == '{', Next.FIRST_MEMBER, at);
-      }
-      case FIRST_MEMBER -> {
-        return sign == '}' ? sign(true, Next.NOTHING, at) : member(at);
-      }
-      case MEMBER -> {
-        return member(at);
-      }
-      case AFTER_MEMBER -> {
-        return sign == '}' ? sign(true, Next.NOTHING, at) : sign(sign == ',', Next.MEMBER, at);
-      }
-      case FIRST_ITEM -> {
-        return sign == ']' ? sign(true, Next.AFTER_MEMBER, at) : item(at);
-      }
-      case ITEM -> {
-        return item(at);
-      }
-      case AFTER_ITEM -> {
-        return sign == ']' ? sign(true, Next.AFTER_MEMBER, at) : sign(sign == ',', Next.ITEM, at);
-      }
-      default -> {
-        return sign(false, Next.UNCLEAR, at);
-      }
-    }
+    return switch (next) {
+      case LIST -> sign(sign == '{', Next.FIRST_MEMBER, at);
+      case FIRST_MEMBER -> sign == '}' ? sign(true, Next.NOTHING, at) : member(at);
+      case MEMBER -> member(at);
+      case AFTER_MEMBER ->
+          sign == '}' ? sign(true, Next.NOTHING, at) : sign(sign == ',', Next.MEMBER, at);
+      case FIRST_ITEM -> sign == ']' ? sign(true, Next.AFTER_MEMBER, at) : item(at);
+      case ITEM -> item(at);
+      case AFTER_ITEM ->
+          sign == ']' ? sign(true, Next.AFTER_MEMBER, at) : sign(sign == ',', Next.ITEM, at);
+      case NOTHING, UNCLEAR -> sign(false, Next.UNCLEAR, at);
+    };
   }
 
   private int sign(boolean expected, Next then, int at) {
@@ -210,12 +197,8 @@ public final class ListScanner {
     }
   }
 
-  private interface Kept {
-    void keep(String text);
-  }
-
   /** The index after a text without escapes that was not there before. */
-  private int text(@Nullable String before, int value, Kept kept) {
+  private int text(@Nullable String before, int value, Consumer<String> keep) {
     int end = json.value(bytes, value, 0);
     String text =
         end >= 0 && before == null && bytes[value] == '"'
@@ -224,7 +207,7 @@ public final class ListScanner {
     if (text == null) {
       return JsonScanner.UNCLEAR;
     }
-    kept.keep(text);
+    keep.accept(text);
     return end;
   }
 
@@ -234,7 +217,8 @@ public final class ListScanner {
     if (end < 0) {
       return end;
     }
-    for (int at = WhiteSpace.skip(bytes, start + 1); bytes[at] == '"'; ) {
+    int at = CheckedJson.first(bytes, start);
+    while (at >= 0) {
       int value = json.key(bytes, at);
       String key = CheckedJson.plainText(bytes, at);
       if (key == null) {
@@ -249,7 +233,7 @@ public final class ListScanner {
       if (after < 0) {
         return after;
       }
-      at = CheckedJson.next(bytes, after);
+      at = CheckedJson.afterEnd(bytes, after);
     }
     return end;
   }

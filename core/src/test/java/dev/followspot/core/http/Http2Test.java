@@ -71,6 +71,11 @@ class Http2Test {
   }
 
   private List<CompletableFuture<ApiResponse>> many(int count, Cluster cluster) {
+    return many(engine, count, cluster);
+  }
+
+  private static List<CompletableFuture<ApiResponse>> many(
+      HttpEngine engine, int count, Cluster cluster) {
     List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       all.add(ask(engine, cluster));
@@ -126,9 +131,10 @@ class Http2Test {
     }
   }
 
-  private void askAllAfterAPause(int count, Cluster cluster) throws Exception {
+  private static void askAllAfterAPause(HttpEngine engine, int count, Cluster cluster)
+      throws Exception {
     Thread.sleep(300);
-    for (CompletableFuture<ApiResponse> one : many(count, cluster)) {
+    for (CompletableFuture<ApiResponse> one : many(engine, count, cluster)) {
       assertThat(text(one)).isEqualTo("{}");
     }
   }
@@ -145,10 +151,10 @@ class Http2Test {
   void many_requests_after_a_pause_get_more_connections_for_the_next_time() throws Exception {
     try (RawServer server = friendly()) {
       Cluster cluster = trusting(server);
-      askAllAfterAPause(28, cluster);
-      askAllAfterAPause(28, cluster);
+      askAllAfterAPause(engine, 28, cluster);
+      askAllAfterAPause(engine, 28, cluster);
       awaitConnections(engine, 24);
-      askAllAfterAPause(28, cluster);
+      askAllAfterAPause(engine, 28, cluster);
       assertThat(server.accepted()).isEqualTo(24);
     }
   }
@@ -157,8 +163,8 @@ class Http2Test {
   void few_requests_after_a_pause_share_one_connection() throws Exception {
     try (RawServer server = friendly()) {
       Cluster cluster = trusting(server);
-      askAllAfterAPause(3, cluster);
-      askAllAfterAPause(3, cluster);
+      askAllAfterAPause(engine, 3, cluster);
+      askAllAfterAPause(engine, 3, cluster);
       assertThat(engine.connections()).isEqualTo(1);
       assertThat(server.accepted()).isEqualTo(1);
     }
@@ -170,14 +176,7 @@ class Http2Test {
         HttpEngine small = new HttpEngine(HttpSettings.DEFAULT.withConcurrency(256, 100, 2))) {
       Cluster cluster = trusting(server);
       for (int i = 0; i < 4; i++) {
-        Thread.sleep(300);
-        List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
-        for (int j = 0; j < 28; j++) {
-          all.add(ask(small, cluster));
-        }
-        for (CompletableFuture<ApiResponse> one : all) {
-          assertThat(text(one)).isEqualTo("{}");
-        }
+        askAllAfterAPause(small, 28, cluster);
       }
       awaitConnections(small, 2);
       assertThat(server.accepted()).isEqualTo(2);
