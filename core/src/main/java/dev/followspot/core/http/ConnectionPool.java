@@ -175,10 +175,13 @@ final class ConnectionPool {
   }
 
   private void spread(Route route, Work work) {
-    int affordable = closed ? 0 : Math.max(0, lane.mostIdle() / 2 - open);
-    int more = Math.min(route.spread(lane), affordable);
-    route.connecting += more;
-    work.opens += more;
+    int wanted = route.spread(lane);
+    if (wanted > 0 && !closed) {
+      int opening = routes.values().stream().mapToInt(other -> other.connecting).sum();
+      int more = Math.max(0, Math.min(wanted, lane.mostIdle() / 2 - open - opening));
+      route.connecting += more;
+      work.opens += more;
+    }
   }
 
   private void makeIdle(Route route, Connection connection, Work work) {

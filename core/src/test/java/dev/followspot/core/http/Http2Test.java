@@ -184,6 +184,32 @@ class Http2Test {
   }
 
   @Test
+  void clusters_that_are_asked_at_once_share_the_connections_for_the_next_time() throws Exception {
+    List<RawServer> servers = new ArrayList<>();
+    try (HttpEngine engine = new HttpEngine(HttpSettings.DEFAULT.withBounds(1 << 20, 40))) {
+      for (int i = 0; i < 8; i++) {
+        servers.add(friendly());
+      }
+      for (int round = 0; round < 4; round++) {
+        Thread.sleep(300);
+        List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
+        for (RawServer server : servers) {
+          all.addAll(many(engine, 28, trusting(server)));
+        }
+        for (CompletableFuture<ApiResponse> one : all) {
+          assertThat(text(one)).isEqualTo("{}");
+        }
+      }
+      awaitConnections(engine, 20);
+      assertThat(servers.stream().mapToInt(RawServer::accepted).sum()).isEqualTo(20);
+    } finally {
+      for (RawServer server : servers) {
+        server.close();
+      }
+    }
+  }
+
+  @Test
   void a_server_that_allows_few_streams_gets_no_more_at_a_time() throws Exception {
     try (RawServer server =
         server(
