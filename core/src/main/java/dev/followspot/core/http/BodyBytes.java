@@ -43,7 +43,7 @@ final class BodyBytes {
     this.room = room;
     this.reader = reader;
     int most = reader == null ? LARGEST_AT_ONCE : CHUNK;
-    enlarge(announced < 0 ? FIRST : (int) Math.min(announced, most));
+    resize(announced < 0 ? FIRST : (int) Math.min(announced, most));
   }
 
   /** Makes room for at least one of so many bytes, and gives how much there is. */
@@ -52,26 +52,41 @@ final class BodyBytes {
       throw tooLarge();
     }
     if (length == bytes.length) {
-      int done = reader == null || length < CHUNK ? 0 : reader.read(bytes, length);
+      int done = reader == null || length < CHUNK ? 0 : read(reader);
       if (done > 0) {
         begin(done);
       } else {
-        enlarge(sizeFor(length, Math.max(2L * length, FIRST)));
+        resize(sizeFor(length, Math.max(2L * length, FIRST)));
       }
     }
     return Math.min(bytes.length, max - before) - length;
   }
 
+  /** A reader that needs more memory than there is fails this answer only, as an array does. */
+  private int read(BodyReader by) throws Trouble {
+    try {
+      return by.read(bytes, length);
+    } catch (OutOfMemoryError e) {
+      throw noRoom();
+    }
+  }
+
+  private boolean readRest(BodyReader by) throws Trouble {
+    try {
+      return by.end(bytes, length);
+    } catch (OutOfMemoryError e) {
+      throw noRoom();
+    }
+  }
+
   /** Begins another array with what was not read of this one. */
   private void begin(int done) throws Trouble {
-    int left = length - done;
-    byte[] full = bytes;
-    byte[] next = allocate(sizeFor(left, Math.max(2L * left, CHUNK)));
-    System.arraycopy(full, done, next, 0, left);
-    parts.add(ByteBuffer.wrap(full, 0, done));
+    parts.add(ByteBuffer.wrap(bytes, 0, done));
     before += done;
+    length -= done;
+    byte[] next = allocate(sizeFor(length, Math.max(2L * length, CHUNK)));
+    System.arraycopy(bytes, done, next, 0, length);
     bytes = next;
-    length = left;
   }
 
   /** The size of an array that holds so many bytes already: no larger than what can still come. */
@@ -83,7 +98,8 @@ final class BodyBytes {
     return (int) Math.max(held + 1L, Math.min(wanted, most));
   }
 
-  private void enlarge(int size) throws Trouble {
+  /** Goes on in an array of another size. */
+  private void resize(int size) throws Trouble {
     byte[] smaller = bytes;
     byte[] larger = allocate(size);
     System.arraycopy(smaller, 0, larger, 0, length);
@@ -136,14 +152,22 @@ final class BodyBytes {
   /** All has come: the rest is read, or the whole is put together. */
   void end() throws Trouble {
     if (bytes.length - length > length / 4) {
-      // What is kept is what has come: most lists come without a length, in the smallest arrays.
-      enlarge(length);
+      trim();
     }
-    readWhole = reader != null && reader.end(bytes, length);
+    readWhole = reader != null && readRest(reader);
     if (readWhole) {
       bytes = new byte[0];
     } else if (!parts.isEmpty()) {
       join();
+    }
+  }
+
+  /** What is kept is what has come: most lists come without a length. It can be done without. */
+  private void trim() {
+    try {
+      resize(length);
+    } catch (Trouble noRoom) {
+      // The answer is there, if in a larger array.
     }
   }
 

@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are read while they come. */
 class BodyReaderTest {
@@ -116,6 +118,11 @@ class BodyReaderTest {
   }
 
   private CompletableFuture<ApiResponse> read(RawServer server, boolean satisfied) {
+    return read(server, () -> reader(satisfied));
+  }
+
+  private CompletableFuture<ApiResponse> read(
+      RawServer server, Supplier<? extends BodyReader> reader) {
     return engine
         .get(
             new ApiRequest(
@@ -124,7 +131,7 @@ class BodyReaderTest {
                 "/api/v1/pods",
                 "",
                 within(Duration.ofSeconds(30)),
-                () -> reader(satisfied)))
+                reader))
         .toCompletableFuture();
   }
 
@@ -231,6 +238,48 @@ class BodyReaderTest {
       assertThat(failure(read(server, true)).status()).isEqualTo(CellStatus.UNREACHABLE);
       assertThat(readers.get(0).read.toString()).isEqualTo("first");
       assertThat(readers.get(1).read.toString()).isEmpty();
+    }
+  }
+
+  private static BodyReader exhausted(boolean early) {
+    return new BodyReader() {
+      @Override
+      public int read(byte[] bytes, int length) {
+        if (early) {
+          throw new OutOfMemoryError("for a test");
+        }
+        return length;
+      }
+
+      @Override
+      public boolean end(byte[] bytes, int length) {
+        throw new OutOfMemoryError("for a test");
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_reader_without_memory_fails_its_answer_and_nothing_else(boolean early) throws Exception {
+    try (RawServer server = RawServer.plain(peer -> send(peer, Way.CHUNKED, BODY))) {
+      for (int i = 0; i < 5; i++) {
+        ApiFailure failure = failure(read(server, () -> exhausted(early)));
+        assertThat(failure.status()).isEqualTo(CellStatus.INVALID_RESPONSE);
+        assertThat(failure).hasMessageContaining("no memory left").hasMessageContaining("-Xmx");
+      }
+      assertThat(answer(read(server, true)).length()).isEqualTo(BODY.length());
+      awaitRoom();
+    }
+  }
+
+  @Test
+  void an_answer_that_is_there_needs_no_more_room() throws Exception {
+    String body = "x".repeat(600_000);
+    try (HttpEngine full =
+            new HttpEngine(
+                HttpSettings.DEFAULT, StreamSettings.DEFAULT, Names.SYSTEM, new Room(1_600_000));
+        RawServer server = RawServer.plain(peer -> send(peer, Way.CHUNKED, body))) {
+      assertThat(text(Asking.ask(full, cluster(server.url()).build()))).isEqualTo(body);
     }
   }
 }
