@@ -81,13 +81,22 @@ final class SharedLookups implements ObjectsProvider {
     }
 
     private boolean suits(ObjectsRequest request) {
-      Deadline other = request.context().deadline();
-      boolean sameTime =
-          deadline.isNever()
-              ? other.isNever()
-              : !other.isNever()
-                  && other.remaining().minus(deadline.remaining()).abs().compareTo(MOMENT) <= 0;
-      return sameTime && interested > 0 && System.nanoTime() - begun <= MOMENT.toNanos();
+      return interested > 0
+          && System.nanoTime() - begun <= MOMENT.toNanos()
+          && allowsAsMuch(request.context().deadline());
+    }
+
+    /**
+     * Whoever asks a moment later has a later deadline: that is the same, but not for short ones.
+     */
+    private boolean allowsAsMuch(Deadline other) {
+      if (deadline.isNever() || other.isNever()) {
+        return deadline.isNever() && other.isNever();
+      }
+      Duration wanted = other.remaining();
+      Duration difference = wanted.minus(deadline.remaining()).abs();
+      return difference.compareTo(MOMENT) <= 0
+          && difference.multipliedBy(10).compareTo(wanted) <= 0;
     }
 
     private void watch(Cancellation of) {

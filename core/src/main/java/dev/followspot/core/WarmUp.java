@@ -54,7 +54,7 @@ final class WarmUp {
               List.of(new ClusterObjects(cluster, cells)),
               List.of());
       new LookupResult(found).writeBackstageJson(OutputStream.nullOutputStream());
-    } catch (IOException | InvalidListException | RuntimeException e) {
+    } catch (IOException | InvalidListException | RuntimeException | LinkageError e) {
       LOG.debug("reading and writing could not be warmed up", e);
     }
   }

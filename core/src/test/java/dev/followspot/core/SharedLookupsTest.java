@@ -90,6 +90,15 @@ class SharedLookupsTest {
   }
 
   @Test
+  void whoever_has_little_time_does_not_get_what_ends_earlier_or_later() {
+    Deadline soon = Deadline.after(Duration.ofMillis(130));
+    begin(ORDER, CONTEXT.withDeadline(soon));
+    begin(ORDER, CONTEXT.withDeadline(Deadline.after(Duration.ofMillis(200))));
+    begin(ORDER, CONTEXT.withDeadline(soon));
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
   void nobody_gets_what_was_asked_for_before() throws Exception {
     begin(ORDER, CONTEXT);
     Thread.sleep(150);

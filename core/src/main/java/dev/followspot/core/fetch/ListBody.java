@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads a list while it comes, so that most of it is read when its last byte is there. */
 final class ListBody implements BodyReader {
 
-  private final ListScanner scanner = new ListScanner();
+  private final ListScanner scanner;
   private @Nullable ObjectList list;
+
+  /** So many items of the list are kept. */
+  ListBody(int most) {
+    this.scanner = new ListScanner(most);
+  }
 
   @Override
   public int read(byte[] bytes, int length) {
@@ -26,9 +31,9 @@ final class ListBody implements BodyReader {
     return list != null;
   }
 
-  /** The list that is the body of an answer. */
-  static ObjectList of(ApiResponse response) throws InvalidListException {
+  /** The list that is the body of an answer; so many items of it are kept. */
+  static ObjectList of(ApiResponse response, int most) throws InvalidListException {
     ObjectList read = response.reader() instanceof ListBody body ? body.list : null;
-    return read == null ? ObjectLists.parse(response.body(), response.length()) : read;
+    return read == null ? ObjectLists.parse(response.body(), response.length(), most) : read;
   }
 }

@@ -72,7 +72,12 @@ final class ListCall {
         continueToken == null ? query : query + "&continue=" + ResourcePaths.encode(continueToken);
     ApiRequest call =
         new ApiRequest(
-            request.cluster(), request.credentials(), path, page, request.context(), ListBody::new);
+            request.cluster(),
+            request.credentials(),
+            path,
+            page,
+            request.context(),
+            () -> new ListBody(stillWanted()));
     fullPath = call.fullPath();
     return client
         .get(call)
@@ -82,6 +87,11 @@ final class ListCall {
                     ? answered(response, continueToken)
                     : CompletableFuture.completedFuture(failed(failure)))
         .thenCompose(next -> next);
+  }
+
+  /** One object beyond the limit tells that there are too many. */
+  private int stillWanted() {
+    return (int) Math.min(Integer.MAX_VALUE, settings.maxObjects() - objects.size() + 1L);
   }
 
   private CompletionStage<Cell> answered(ApiResponse response, @Nullable String continueToken) {
@@ -101,7 +111,7 @@ final class ListCall {
     }
     ObjectList list;
     try {
-      list = ListBody.of(response);
+      list = ListBody.of(response, stillWanted());
     } catch (InvalidListException e) {
       return CompletableFuture.completedFuture(
           cell(

@@ -47,17 +47,10 @@ final class HttpThreads {
   ThreadFactory factory(String purpose) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Runnable tracked =
-          () -> {
-            try {
-              task.run();
-            } finally {
-              started.remove(Thread.currentThread());
-            }
-          };
       Thread thread =
-          new Thread(tracked, "followspot-http-" + purpose + "-" + count.incrementAndGet());
+          new Thread(task, "followspot-http-" + purpose + "-" + count.incrementAndGet());
       thread.setDaemon(true);
+      started.removeIf(other -> other.getState() == Thread.State.TERMINATED);
       started.add(thread);
       return thread;
     };

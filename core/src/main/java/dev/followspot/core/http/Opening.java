@@ -151,8 +151,7 @@ final class Opening implements IOEventHandler {
             connector.processor,
             null,
             connector.h2,
-            // Bytes as they are. With any charset, HttpCore enlarges a buffer with each header, for
-            // as
+            // Bytes as they are. With any charset, HttpCore enlarges a buffer with each header, as
             // long as the connection lasts: 700 requests took 1.3 GB after 100,000 others.
             CharCodingConfig.DEFAULT,
             made.listener(() -> succeed(made), () -> connector.pool().retire(made)),

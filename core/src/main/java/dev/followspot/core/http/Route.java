@@ -84,14 +84,14 @@ final class Route {
    * A request has ended; gives how many more HTTP/2 connections the next one after a pause needs.
    */
   int spread(Lane lane) {
-    if (!busy || http1 || shared.isEmpty() || active() > 0) {
+    if (!busy || active() > 0) {
       return 0;
     }
     busy = false;
     idleSince = System.nanoTime();
-    int wanted = burst < MANY ? 0 : Math.min(lane.spread(), burst) - shared.size() - connecting;
+    int most = http1 || shared.isEmpty() || burst < MANY ? 0 : Math.min(lane.spread(), burst);
     burst = 0;
-    return Math.max(0, wanted);
+    return Math.max(0, most - shared.size() - connecting);
   }
 
   private int active() {

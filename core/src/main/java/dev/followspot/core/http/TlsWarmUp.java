@@ -34,8 +34,8 @@ final class TlsWarmUp {
       engine.beginHandshake();
       ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
       engine.wrap(ByteBuffer.allocate(0), hello);
-    } catch (Trouble | SSLException | RuntimeException e) {
-      // Whatever is wrong with TLS here, the first look-up tells, and better.
+    } catch (Trouble | SSLException | RuntimeException | LinkageError e) {
+      // Whatever is wrong here, the first look-up tells, and better.
       LOG.debug("TLS could not be warmed up", e);
     }
   }

@@ -17,6 +17,7 @@ final class ListReader {
   private final byte[] body;
   private final int start;
   private final int length;
+  private final int most;
   private final Set<String> seen = new HashSet<>();
 
   private @Nullable String kind;
@@ -26,12 +27,16 @@ final class ListReader {
   private @Nullable List<KubernetesObject> objects;
   private boolean nullItems;
 
-  /** The parser reads the body from {@code start} on, and counts bytes from there. */
-  ListReader(JsonParser parser, byte[] body, int start, int length) {
+  /**
+   * The parser reads the body from {@code start} on, and counts bytes from there; so many items are
+   * kept.
+   */
+  ListReader(JsonParser parser, byte[] body, int start, int length, int most) {
     this.parser = parser;
     this.body = body;
     this.start = start;
     this.length = length;
+    this.most = most;
   }
 
   ObjectList read() throws IOException, InvalidListException {
@@ -107,11 +112,12 @@ final class ListReader {
     }
     expect(JsonToken.START_ARRAY, "items", "an array");
     List<KubernetesObject> items = new ArrayList<>();
+    int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw new InvalidListException(
             "item "
-                + items.size()
+                + count
                 + " of the answer is "
                 + name(parser.currentToken())
                 + "; an object was expected");
@@ -119,7 +125,10 @@ final class ListReader {
       int from = start + (int) parser.currentTokenLocation().getByteOffset();
       parser.skipChildren();
       int to = start + (int) parser.currentLocation().getByteOffset();
-      items.add(new RawObject(body, from, to - from));
+      if (items.size() < most) {
+        items.add(new RawObject(body, from, to - from));
+      }
+      count++;
     }
     objects = items;
   }

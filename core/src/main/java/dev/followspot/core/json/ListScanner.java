@@ -33,6 +33,7 @@ public final class ListScanner {
   /** There are keys that only a parser can tell from {@code spec}. */
   private static final int UNKNOWN = -1;
 
+  private final int most;
   private final JsonScanner json = new JsonScanner();
   private final List<KubernetesObject> objects = new ArrayList<>();
   private Next next = Next.LIST;
@@ -49,8 +50,14 @@ public final class ListScanner {
 
   private boolean items;
 
-  /** Nothing has come yet. */
-  public ListScanner() {}
+  /**
+   * Nothing has come yet.
+   *
+   * @param most how many items are kept; the rest is checked only
+   */
+  public ListScanner(int most) {
+    this.most = most;
+  }
 
   /**
    * Reads what is there whole. The objects are slices of the array, which nobody may change.
@@ -120,7 +127,7 @@ public final class ListScanner {
 
   private int item(int at) {
     int end = bytes[at] == '{' ? object(at) : JsonScanner.UNCLEAR;
-    if (end >= 0) {
+    if (end >= 0 && objects.size() < most) {
       objects.add(new RawObject(bytes, at, end - at, Math.max(spec, 0)));
     }
     return ended(end, Next.AFTER_ITEM);

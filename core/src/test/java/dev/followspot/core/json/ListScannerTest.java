@@ -23,14 +23,14 @@ class ListScannerTest {
   }
 
   private static @Nullable ObjectList scanned(byte[] body, int length) {
-    ListScanner scanner = new ListScanner();
+    ListScanner scanner = new ListScanner(Integer.MAX_VALUE);
     scanner.read(body, length);
     return scanner.list();
   }
 
   private static @Nullable ObjectList parsed(byte[] body) throws IOException {
     try (JsonParser parser = Parsers.LISTS.createParser(body, 0, body.length)) {
-      return new ListReader(parser, body, 0, body.length).read();
+      return new ListReader(parser, body, 0, body.length, Integer.MAX_VALUE).read();
     } catch (InvalidListException | IOException e) {
       return null;
     }
@@ -129,9 +129,23 @@ class ListScannerTest {
     assertThat(lists).isGreaterThan(5_000);
   }
 
+  @Test
+  void items_beyond_those_that_are_wanted_are_checked_and_not_kept() {
+    byte[] body = "{\"items\":[{\"a\":1},{\"b\":2},{\"c\":3},{\"d\":4}]}".getBytes(UTF_8);
+    ListScanner scanner = new ListScanner(2);
+    scanner.read(body, body.length);
+    ObjectList list = scanner.list();
+    assertThat(list).isNotNull();
+    assertThat(list.objects()).extracting(Object::toString).hasSize(2);
+    byte[] damaged = "{\"items\":[{\"a\":1},{\"b\":2},{\"c\":3},{\"d\":}]}".getBytes(UTF_8);
+    ListScanner other = new ListScanner(2);
+    other.read(damaged, damaged.length);
+    assertThat(other.list()).isNull();
+  }
+
   /** As whoever feeds it does: what was not read comes again, in a larger array if nothing was. */
   private static @Nullable ObjectList scannedInParts(byte[] body, int size) {
-    ListScanner scanner = new ListScanner();
+    ListScanner scanner = new ListScanner(Integer.MAX_VALUE);
     int begin = 0;
     int capacity = size;
     while (true) {

@@ -28,6 +28,19 @@ class ObjectListsTest {
         "items": [ {"metadata":{"name":"ä"}} ,\t{ "metadata" : { "name" : "b" } } ] }
       """;
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"items\":[{\"a\":1},{},{},{}]}",
+        "{\"\\u0061\":1,\"items\":[{\"a\":1},{},{},{}]}"
+      })
+  void of_a_list_with_more_objects_than_wanted_the_first_are_kept(String body) throws Exception {
+    byte[] bytes = body.getBytes(UTF_8);
+    List<KubernetesObject> kept = ObjectLists.parse(bytes, bytes.length, 2).objects();
+    assertThat(kept).hasSize(2);
+    assertThat(kept.get(0).field("a")).contains(1);
+  }
+
   @Test
   void a_list_gives_its_head_and_its_items_untouched() throws Exception {
     ObjectList list = parse(PODS);

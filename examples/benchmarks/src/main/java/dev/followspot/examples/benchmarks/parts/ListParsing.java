@@ -39,7 +39,7 @@ public class ListParsing extends Part {
    */
   @Benchmark
   public ObjectList inChunks() {
-    ListScanner scanner = new ListScanner();
+    ListScanner scanner = new ListScanner(Integer.MAX_VALUE);
     byte[] chunk = new byte[0];
     int read = 0;
     int held = 0;
