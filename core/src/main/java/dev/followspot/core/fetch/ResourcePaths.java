@@ -31,18 +31,30 @@ final class ResourcePaths {
 
   /** Percent-encodes everything but the characters that never need it. */
   static String encode(String text) {
+    int plain = 0;
+    while (plain < text.length() && isUnreserved(text.charAt(plain))) {
+      plain++;
+    }
+    return plain == text.length() ? text : encodeAll(text);
+  }
+
+  private static String encodeAll(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      if ((c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || UNRESERVED.indexOf(c) >= 0) {
+      if (isUnreserved(c)) {
         encoded.append(c);
       } else {
         encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
       }
     }
     return encoded.toString();
+  }
+
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || UNRESERVED.indexOf(c) >= 0;
   }
 }

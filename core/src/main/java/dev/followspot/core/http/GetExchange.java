@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A GET whose whole answer is gathered in memory. */
 final class GetExchange extends Exchange {
 
+  /** Of a length: no more, so that it fits a long. */
+  private static final int MOST_DIGITS = 18;
+
   /** Who waits for the answer. Called on I/O threads, and must not block. */
   interface Listener {
     void sent();
@@ -116,9 +119,11 @@ final class GetExchange extends Exchange {
     begin();
     head = response;
     HttpRequest request = sent;
+    Connection used = connection();
     reusable =
-        request != null
-            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+        (used != null && used.http2)
+            || (request != null
+                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context));
     listener.progress();
     if (isEnded()) {
       return;
@@ -149,10 +154,18 @@ final class GetExchange extends Exchange {
   /** The length of the entity details is not known over HTTP/2; the header is. */
   private static long contentLength(HttpResponse response) {
     String text = value(response, "Content-Length");
-    if (text == null || !text.matches("[0-9]{1,18}")) {
+    if (text == null || text.isEmpty() || text.length() > MOST_DIGITS) {
       return -1;
     }
-    return Long.parseLong(text);
+    long length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return -1;
+      }
+      length = 10 * length + (digit - '0');
+    }
+    return length;
   }
 
   private static @Nullable String value(HttpResponse response, String name) {

@@ -49,24 +49,36 @@ final class Route {
 
   /** Whether there is nothing to wait for. */
   boolean isHopeless() {
-    return connecting == 0
-        && exclusive == 0
-        && shared.stream().noneMatch(c -> !c.retired && c.isOpen());
+    if (connecting > 0 || exclusive > 0) {
+      return false;
+    }
+    for (Connection connection : shared) {
+      if (!connection.retired && connection.isOpen()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many connections to open now. */
   int wanted(Lane lane) {
+    if (waiting.isEmpty()) {
+      return 0;
+    }
     int allowed = lane.mostPerOrigin() - connecting;
     if (http1) {
       int missing = waiting.size() - connecting;
       return Math.max(0, Math.min(missing, allowed - exclusive));
     }
-    long alone = waiting.stream().filter(Exchange::isAlone).count();
-    if (alone > 0) {
-      return (int) Math.max(0, Math.min(alone - connecting, allowed - shared.size()));
+    int alone = 0;
+    for (Exchange exchange : waiting) {
+      alone += exchange.isAlone() ? 1 : 0;
     }
-    boolean some = !waiting.isEmpty() && connecting == 0;
-    return some && shared.size() < allowed && capacity() < lane.enoughStreams() ? 1 : 0;
+    if (alone > 0) {
+      return Math.max(0, Math.min(alone - connecting, allowed - shared.size()));
+    }
+    boolean more = connecting == 0 && shared.size() < allowed;
+    return more && capacity() < lane.enoughStreams() ? 1 : 0;
   }
 
   /** An HTTP/2 connection takes a request; {@code wokeAt} is the end of the last pause of all. */
@@ -95,13 +107,18 @@ final class Route {
   }
 
   private int active() {
-    return shared.stream().mapToInt(connection -> connection.active).sum();
+    int sum = 0;
+    for (Connection connection : shared) {
+      sum += connection.active;
+    }
+    return sum;
   }
 
   private long capacity() {
-    return shared.stream()
-        .filter(c -> !c.retired && !c.reserved)
-        .mapToLong(Connection::capacity)
-        .sum();
+    long sum = 0;
+    for (Connection connection : shared) {
+      sum += connection.retired || connection.reserved ? 0 : connection.capacity();
+    }
+    return sum;
   }
 }

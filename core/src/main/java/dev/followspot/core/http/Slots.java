@@ -44,6 +44,9 @@ final class Slots {
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private int used;
 
+    /** Whether it stands in the line. */
+    private boolean ready;
+
     private Group(Key key) {
       this.key = key;
     }
@@ -64,7 +67,10 @@ final class Slots {
   private final int most;
   private final int mostPerCluster;
   private final Map<Key, Group> groups = new HashMap<>();
-  private final Set<Group> ready = new LinkedHashSet<>();
+
+  /** The clusters that requests wait for, the next one first. */
+  private final Deque<Group> ready = new ArrayDeque<>();
+
   private final Set<Slot> held = new LinkedHashSet<>();
   private int used;
 
@@ -78,7 +84,10 @@ final class Slots {
     synchronized (this) {
       Group group = groups.computeIfAbsent(new Key(cluster.name(), cluster.url()), Group::new);
       group.waiting.add(waiter);
-      ready.add(group);
+      if (!group.ready) {
+        group.ready = true;
+        ready.add(group);
+      }
       grants = dispatch();
     }
     run(grants);
@@ -151,23 +160,23 @@ final class Slots {
 
   private List<Runnable> dispatch() {
     List<Runnable> grants = new ArrayList<>(1);
-    boolean progress = true;
-    while (progress && used < most) {
-      progress = false;
-      for (Group group : List.copyOf(ready)) {
-        Waiter waiter = next(group);
-        if (waiter == null) {
-          ready.remove(group);
-          removeIfUnused(group);
-        } else if (mayTake(group)) {
-          group.waiting.poll();
-          grants.add(grant(group, waiter));
-          // To the end of the line.
-          ready.remove(group);
-          ready.add(group);
-          progress = true;
-        }
+    int refused = 0;
+    while (refused < ready.size() && used < most) {
+      Group group = ready.remove();
+      Waiter waiter = next(group);
+      if (waiter == null) {
+        group.ready = false;
+        removeIfUnused(group);
+        continue;
       }
+      if (mayTake(group)) {
+        group.waiting.remove();
+        grants.add(grant(group, waiter));
+        refused = 0;
+      } else {
+        refused++;
+      }
+      ready.add(group);
     }
     return grants;
   }
@@ -207,7 +216,6 @@ final class Slots {
   private void removeIfUnused(Group group) {
     if (group.used == 0 && group.waiting.isEmpty()) {
       groups.remove(group.key, group);
-      ready.remove(group);
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +26,25 @@ final class CheckedJson {
   private CheckedJson() {}
 
   /** Where the value at a path begins, or {@link #ABSENT} or {@link #UNCLEAR}. */
-  static int find(byte[] json, int start, Iterable<String> path) {
+  static int find(byte[] json, int start, List<PathKey> path) {
     int at = start;
-    for (String key : path) {
-      at =
-          switch (json[at]) {
-            case '{' -> value(json, at, key.getBytes(StandardCharsets.UTF_8));
-            case '[' -> element(json, at, KubernetesObjects.index(key));
-            default -> ABSENT;
-          };
-      if (at < 0) {
-        return at;
-      }
+    for (int i = 0; i < path.size() && at >= 0; i++) {
+      at = find(json, at, path.get(i));
     }
     return at;
   }
 
+  /** Where the value of one key of what begins at an index begins, or the same as above. */
+  static int find(byte[] json, int start, PathKey key) {
+    return switch (json[start]) {
+      case '{' -> value(json, start, key);
+      case '[' -> element(json, start, KubernetesObjects.index(key.text()));
+      default -> ABSENT;
+    };
+  }
+
   /** The value of a key of the object that begins at an index; the first one, if there are more. */
-  static int value(byte[] json, int start, byte[] key) {
+  private static int value(byte[] json, int start, PathKey key) {
     int at = first(json, start);
     while (at >= 0) {
       int keyEnd = textEnd(json, at);
@@ -50,7 +52,7 @@ final class CheckedJson {
         return UNCLEAR;
       }
       int value = afterKey(json, keyEnd);
-      if (Arrays.equals(json, at + 1, keyEnd - 1, key, 0, key.length)) {
+      if (key.isAt(json, at, keyEnd)) {
         return value;
       }
       at = after(json, value);
@@ -147,6 +149,14 @@ final class CheckedJson {
       at++;
     }
     return at;
+  }
+
+  /** Whether the text that begins at an index is written like this, without escapes. */
+  static boolean isText(byte[] json, int start, byte[] text) {
+    int end = start + 1 + text.length;
+    return end < json.length
+        && json[end] == '"'
+        && Arrays.equals(json, start + 1, end, text, 0, text.length);
   }
 
   /** Whether the text that begins at an index has no escapes. */

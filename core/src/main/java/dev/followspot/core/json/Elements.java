@@ -12,10 +12,10 @@ import java.util.Map;
  */
 public final class Elements {
 
-  private final List<String> path;
-  private final List<String> keys;
+  private final List<PathKey> path;
+  private final List<PathKey> keys;
 
-  private Elements(List<String> path, List<String> keys) {
+  private Elements(List<PathKey> path, List<PathKey> keys) {
     this.path = path;
     this.keys = keys;
   }
@@ -32,7 +32,7 @@ public final class Elements {
     if (path.isEmpty()) {
       throw new IllegalArgumentException("the path is empty; name at least one key");
     }
-    return new Elements(List.copyOf(path), List.of(keys));
+    return new Elements(PathKey.of(path), PathKey.of(List.of(keys)));
   }
 
   /**
@@ -50,7 +50,8 @@ public final class Elements {
 
   private List<Map<String, Object>> parsed(KubernetesObject object) {
     List<Map<String, Object>> found = new ArrayList<>();
-    if (object.field(path.toArray(String[]::new)).orElse(null) instanceof List<?> elements) {
+    String[] texts = path.stream().map(PathKey::text).toArray(String[]::new);
+    if (object.field(texts).orElse(null) instanceof List<?> elements) {
       for (Object element : elements) {
         if (element instanceof Map<?, ?> map) {
           found.add(chosen(map));
@@ -62,10 +63,10 @@ public final class Elements {
 
   private Map<String, Object> chosen(Map<?, ?> element) {
     Map<String, Object> chosen = new HashMap<>();
-    for (String key : keys) {
-      Object value = element.get(key);
+    for (PathKey key : keys) {
+      Object value = element.get(key.text());
       if (value != null) {
-        chosen.put(key, value);
+        chosen.put(key.text(), value);
       }
     }
     return chosen;

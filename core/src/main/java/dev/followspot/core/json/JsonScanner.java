@@ -11,8 +11,8 @@ final class JsonScanner {
 
   private static final int MAX_KEY = 50_000;
 
-  /** Whether each level that is open is an array. */
-  private final boolean[] arrays = new boolean[Parsers.MAX_DEPTH + 1];
+  /** One bit for each level that is open: whether it is an array. */
+  private final long[] arrays = new long[Parsers.MAX_DEPTH / Long.SIZE + 1];
 
   /**
    * The index after the value that begins at an index, or {@link #UNCLEAR}. Beyond what has come
@@ -36,7 +36,7 @@ final class JsonScanner {
           at++;
         } else {
           depth++;
-          arrays[depth] = array;
+          open(depth, array);
           at = array ? at : key(json, at);
           if (at < 0) {
             return UNCLEAR;
@@ -59,18 +59,28 @@ final class JsonScanner {
         at++;
         if (next == ',') {
           at = WhiteSpace.skip(json, at);
-          at = arrays[depth] ? at : key(json, at);
+          at = isArray(depth) ? at : key(json, at);
           if (at < 0) {
             return UNCLEAR;
           }
           break;
         }
-        if (next != (arrays[depth] ? ']' : '}')) {
+        if (next != (isArray(depth) ? ']' : '}')) {
           return UNCLEAR;
         }
         depth--;
       }
     }
+  }
+
+  private void open(int level, boolean array) {
+    long bit = 1L << level;
+    int word = level / Long.SIZE;
+    arrays[word] = array ? arrays[word] | bit : arrays[word] & ~bit;
+  }
+
+  private boolean isArray(int level) {
+    return (arrays[level / Long.SIZE] >>> level & 1) != 0;
   }
 
   /** Where the value of the key begins that begins at an index, or {@link #UNCLEAR}. */

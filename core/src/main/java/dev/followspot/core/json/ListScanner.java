@@ -3,7 +3,6 @@ package dev.followspot.core.json;
 import dev.followspot.spi.KubernetesObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,14 @@ public final class ListScanner {
 
   /** There are keys that only a parser can tell from {@code spec}. */
   private static final int UNKNOWN = -1;
+
+  private static final byte[] ITEMS = Utf8.bytes("items");
+  private static final byte[] METADATA = Utf8.bytes("metadata");
+  private static final byte[] KIND = Utf8.bytes("kind");
+  private static final byte[] API_VERSION = Utf8.bytes("apiVersion");
+  private static final byte[] RESOURCE_VERSION = Utf8.bytes("resourceVersion");
+  private static final byte[] CONTINUE = Utf8.bytes("continue");
+  private static final byte[] SPEC = Utf8.bytes("spec");
 
   private final int most;
   private final JsonScanner json = new JsonScanner();
@@ -145,7 +152,10 @@ public final class ListScanner {
         return JsonScanner.UNCLEAR;
       }
       if (spec == 0) {
-        spec = isSpec(at) ? value - start : CheckedJson.isPlain(bytes, at) ? 0 : UNKNOWN;
+        spec =
+            CheckedJson.isText(bytes, at, SPEC)
+                ? value - start
+                : CheckedJson.isPlain(bytes, at) ? 0 : UNKNOWN;
       }
       int end = json.value(bytes, value, 1);
       if (end < 0) {
@@ -162,14 +172,6 @@ public final class ListScanner {
     }
   }
 
-  private boolean isSpec(int at) {
-    return bytes[at + 1] == 's'
-        && bytes[at + 2] == 'p'
-        && bytes[at + 3] == 'e'
-        && bytes[at + 4] == 'c'
-        && bytes[at + 5] == '"';
-  }
-
   private int ended(int end, Next then) {
     next = end < 0 ? Next.UNCLEAR : then;
     return end;
@@ -177,71 +179,67 @@ public final class ListScanner {
 
   private int member(int at) {
     int value = json.key(bytes, at);
-    String key = value < 0 ? null : CheckedJson.plainText(bytes, at);
-    if (key == null) {
+    if (value < 0 || !CheckedJson.isPlain(bytes, at)) {
       return ended(JsonScanner.UNCLEAR, Next.UNCLEAR);
     }
-    switch (key) {
-      case "items" -> {
-        boolean expected = bytes[value] == '[' && !items;
-        items = true;
-        return sign(expected, Next.FIRST_ITEM, value);
-      }
-      case "metadata" -> {
-        int end = metadata ? JsonScanner.UNCLEAR : metadata(value);
-        metadata = true;
-        return ended(end, Next.AFTER_MEMBER);
-      }
-      case "kind" -> {
-        return ended(text(kind, value, text -> kind = text), Next.AFTER_MEMBER);
-      }
-      case "apiVersion" -> {
-        return ended(text(apiVersion, value, text -> apiVersion = text), Next.AFTER_MEMBER);
-      }
-      default -> {
-        return ended(json.value(bytes, value, 0), Next.AFTER_MEMBER);
-      }
+    if (CheckedJson.isText(bytes, at, ITEMS)) {
+      boolean expected = bytes[value] == '[' && !items;
+      items = true;
+      return sign(expected, Next.FIRST_ITEM, value);
     }
-  }
-
-  /** The index after a text without escapes that was not there before. */
-  private int text(@Nullable String before, int value, Consumer<String> keep) {
     int end = json.value(bytes, value, 0);
-    String text =
-        end >= 0 && before == null && bytes[value] == '"'
-            ? CheckedJson.plainText(bytes, value)
-            : null;
-    if (text == null) {
-      return JsonScanner.UNCLEAR;
+    if (end >= 0 && !keep(at, value)) {
+      end = JsonScanner.UNCLEAR;
     }
-    keep.accept(text);
-    return end;
+    return ended(end, Next.AFTER_MEMBER);
   }
 
-  /** Reads the metadata of the list once they are there whole. */
-  private int metadata(int start) {
-    int end = bytes[start] == '{' ? json.value(bytes, start, 0) : JsonScanner.UNCLEAR;
-    if (end < 0) {
-      return end;
+  /** Whether what belongs to a key of the list is as usual, and there for the first time. */
+  private boolean keep(int key, int value) {
+    if (CheckedJson.isText(bytes, key, METADATA)) {
+      boolean first = !metadata && bytes[value] == '{';
+      metadata = true;
+      return first && keepMetadata(value);
     }
-    int at = CheckedJson.first(bytes, start);
-    while (at >= 0) {
+    if (CheckedJson.isText(bytes, key, KIND)) {
+      boolean first = kind == null;
+      kind = text(value);
+      return first && kind != null;
+    }
+    if (CheckedJson.isText(bytes, key, API_VERSION)) {
+      boolean first = apiVersion == null;
+      apiVersion = text(value);
+      return first && apiVersion != null;
+    }
+    return true;
+  }
+
+  private boolean keepMetadata(int start) {
+    for (int at = CheckedJson.first(bytes, start); at >= 0; ) {
+      if (!CheckedJson.isPlain(bytes, at)) {
+        return false;
+      }
       int value = json.key(bytes, at);
-      String key = CheckedJson.plainText(bytes, at);
-      if (key == null) {
-        return JsonScanner.UNCLEAR;
+      if (CheckedJson.isText(bytes, at, RESOURCE_VERSION)) {
+        boolean first = resourceVersion == null;
+        resourceVersion = text(value);
+        if (!first || resourceVersion == null) {
+          return false;
+        }
+      } else if (CheckedJson.isText(bytes, at, CONTINUE)) {
+        boolean first = continueToken == null;
+        continueToken = text(value);
+        if (!first || continueToken == null) {
+          return false;
+        }
       }
-      int after =
-          switch (key) {
-            case "resourceVersion" -> text(resourceVersion, value, text -> resourceVersion = text);
-            case "continue" -> text(continueToken, value, text -> continueToken = text);
-            default -> json.value(bytes, value, 0);
-          };
-      if (after < 0) {
-        return after;
-      }
-      at = CheckedJson.afterEnd(bytes, after);
+      at = CheckedJson.after(bytes, value);
     }
-    return end;
+    return true;
+  }
+
+  /** The text at an index, or null if it is none, or has escapes. */
+  private @Nullable String text(int value) {
+    return bytes[value] == '"' ? CheckedJson.plainText(bytes, value) : null;
   }
 }

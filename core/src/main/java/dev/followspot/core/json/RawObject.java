@@ -80,15 +80,15 @@ final class RawObject implements KubernetesObject {
     if (map != null) {
       return KubernetesObjects.at(map, keys);
     }
-    int at = find(keys);
+    int at = find(PathKey.of(keys));
     if (at == CheckedJson.ABSENT) {
       return Optional.empty();
     }
     return Optional.ofNullable(at == CheckedJson.UNCLEAR ? parsed(keys) : valueAt(at));
   }
 
-  private int find(List<String> keys) {
-    return spec > 0 && keys.get(0).equals("spec")
+  private int find(List<PathKey> keys) {
+    return spec > 0 && keys.get(0).text().equals("spec")
         ? CheckedJson.find(body, offset + spec, keys.subList(1, keys.size()))
         : CheckedJson.find(body, offset, keys);
   }
@@ -121,8 +121,8 @@ final class RawObject implements KubernetesObject {
   }
 
   /** Of the objects in a list at a path, those keys that are asked for; null to parse it whole. */
-  @Nullable List<Map<String, Object>> select(List<String> path, List<String> keys) {
-    int list = added.containsKey(path.get(0)) ? CheckedJson.UNCLEAR : find(path);
+  @Nullable List<Map<String, Object>> select(List<PathKey> path, List<PathKey> keys) {
+    int list = added.containsKey(path.get(0).text()) ? CheckedJson.UNCLEAR : find(path);
     if (list == CheckedJson.UNCLEAR) {
       return null;
     }
@@ -138,14 +138,14 @@ final class RawObject implements KubernetesObject {
       }
       Map<String, Object> element = new HashMap<>();
       int last = -1;
-      for (String key : keys) {
-        int value = CheckedJson.find(body, at, List.of(key));
+      for (PathKey key : keys) {
+        int value = CheckedJson.find(body, at, key);
         if (value == CheckedJson.UNCLEAR) {
           return null;
         }
         Object found = value == CheckedJson.ABSENT ? null : valueAt(value);
         if (found != null) {
-          element.put(key, found);
+          element.put(key.text(), found);
         }
         last = Math.max(last, value);
       }

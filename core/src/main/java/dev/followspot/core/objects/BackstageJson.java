@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow.Publisher;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ public final class BackstageJson {
   }
 
   private static JsonSteps steps(ObjectsResult result) {
-    return new Rendering(List.of((Step) (json, then) -> writeAll(result, json, then)));
+    return new Rendering((json, then) -> writeAll(result, json, then));
   }
 
   /** A bit of the document; it may say what follows it. */
@@ -70,45 +69,41 @@ public final class BackstageJson {
     void write(JsonOutput json, Rendering then) throws IOException;
   }
 
+  /** The same for each of several values. */
+  @FunctionalInterface
+  private interface StepOf<T> {
+    void write(T value, JsonOutput json, Rendering then) throws IOException;
+  }
+
+  private record Values<T>(Iterator<T> left, StepOf<T> step) {
+    void writeNext(JsonOutput json, Rendering then) throws IOException {
+      step.write(left.next(), json, then);
+    }
+  }
+
   /** What is still to be written: the steps that the last one added come first. */
   private static final class Rendering implements JsonSteps {
-    private final Deque<Iterator<Step>> open = new ArrayDeque<>();
+    private final Deque<Values<?>> open = new ArrayDeque<>();
 
-    private Rendering(List<Step> first) {
-      add(first.iterator());
+    private Rendering(Step first) {
+      add(first);
     }
 
     /** To be called from the last to the first that follows. */
-    private void add(Iterator<Step> steps) {
-      open.push(steps);
-    }
-
     private void add(Step step) {
-      add(List.of(step).iterator());
+      each(List.of(step), Step::write);
     }
 
-    private <T> void each(List<T> values, Function<T, Step> step) {
-      Iterator<T> iterator = values.iterator();
-      add(
-          new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-              return iterator.hasNext();
-            }
-
-            @Override
-            public Step next() {
-              return step.apply(iterator.next());
-            }
-          });
+    private <T> void each(List<T> values, StepOf<T> step) {
+      open.push(new Values<>(values.iterator(), step));
     }
 
     @Override
     public boolean next(JsonOutput json) throws IOException {
       while (!open.isEmpty()) {
-        Iterator<Step> steps = open.peek();
-        if (steps.hasNext()) {
-          steps.next().write(json, this);
+        Values<?> values = open.peek();
+        if (values.left.hasNext()) {
+          values.writeNext(json, this);
           return true;
         }
         open.pop();
@@ -129,7 +124,7 @@ public final class BackstageJson {
         });
     then.each(
         result.clusters().stream().filter(BackstageJson::isShown).toList(),
-        cluster -> (out, after) -> write(cluster, out, after));
+        (ClusterObjects cluster, JsonOutput out, Rendering after) -> write(cluster, out, after));
   }
 
   /** As in Backstage, a cluster without objects and without errors is left out. */
@@ -147,7 +142,9 @@ public final class BackstageJson {
     json.beginArray();
     then.add((out, after) -> writeErrors(found, out));
     then.add((out, after) -> writeUsages(found, out, after));
-    then.each(byType(found.cells()), cell -> (out, after) -> write(cell, out, after));
+    then.each(
+        byType(found.cells()),
+        (Cell cell, JsonOutput out, Rendering after) -> write(cell, out, after));
   }
 
   private static void write(Cell cell, JsonOutput json, Rendering then) throws IOException {
@@ -161,7 +158,7 @@ public final class BackstageJson {
           out.endArray();
           out.endObject();
         });
-    then.each(cell.objects(), object -> (out, after) -> out.object(object));
+    then.each(cell.objects(), (object, out, after) -> out.object(object));
   }
 
   private static void writeUsages(ClusterObjects found, JsonOutput json, Rendering then)
@@ -169,7 +166,7 @@ public final class BackstageJson {
     json.endArray();
     json.name("podMetrics");
     json.beginArray();
-    then.each(PodUsages.of(found), usage -> (out, after) -> PodUsageJson.write(out, usage));
+    then.each(PodUsages.of(found), (usage, out, after) -> PodUsageJson.write(out, usage));
   }
 
   private static void writeErrors(ClusterObjects found, JsonOutput json) throws IOException {
