@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     default
  * @param requestTimeout how long one try may take from being sent to its last byte; 10 s by default
  * @param idleTimeout after which time an unused connection is closed; 60 s by default
- * @param maxConcurrentRequests how many requests are under way at most in all clusters; 256 by
+ * @param maxConcurrentRequests how many requests are under way at most in all clusters; 512 by
  *     default. Requests that have been waiting for more than a second for a silent cluster do not
  *     count
  * @param maxConcurrentRequestsPerCluster how many requests of one cluster are under way at most;
@@ -45,7 +45,7 @@ public record HttpSettings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
-          256,
+          512,
           100,
           24,
           256,

@@ -73,6 +73,21 @@ class FairnessTest {
   }
 
   @Test
+  void clusters_take_turns() {
+    Slots slots = new Slots(1, 1);
+    Waiting held = want(slots, named("c", "http://c"), 1).get(0);
+    List<Waiting> first = want(slots, named("a", "http://a"), 3);
+    List<Waiting> second = want(slots, named("b", "http://b"), 3);
+    for (int i = 0; i < 3; i++) {
+      slots.release(held.slot);
+      assertThat(List.of(granted(first), granted(second))).containsExactly(i + 1L, (long) i);
+      slots.release(first.get(i).slot);
+      assertThat(List.of(granted(first), granted(second))).containsExactly(i + 1L, i + 1L);
+      held = second.get(i);
+    }
+  }
+
+  @Test
   void a_single_slot_is_enough() {
     Slots slots = new Slots(1, 1);
     List<Waiting> first = want(slots, named("a", "http://a"), 2);
