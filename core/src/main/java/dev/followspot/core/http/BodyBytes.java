@@ -17,11 +17,12 @@ final class BodyBytes {
   private static final int FIRST = 8 << 10;
   private static final int LARGEST_AT_ONCE = 1 << 20;
   private static final int CHUNK = 256 << 10;
+  private static final byte[] NOTHING = {};
 
   private final Origin origin;
   private final int max;
   private final Room room;
-  private final @Nullable BodyReader reader;
+  private @Nullable BodyReader reader;
 
   /** What was read, in arrays that stay as they are. */
   private final List<ByteBuffer> parts = new ArrayList<>(0);
@@ -29,7 +30,7 @@ final class BodyBytes {
   /** How many bytes will come in all, -1 if that is not known. */
   private final long announced;
 
-  private byte[] bytes = {};
+  private byte[] bytes = NOTHING;
   private int length;
   private int before;
   private long taken;
@@ -67,7 +68,7 @@ final class BodyBytes {
     try {
       return by.read(bytes, length);
     } catch (OutOfMemoryError e) {
-      throw noRoom();
+      throw exhausted();
     }
   }
 
@@ -75,8 +76,16 @@ final class BodyBytes {
     try {
       return by.end(bytes, length);
     } catch (OutOfMemoryError e) {
-      throw noRoom();
+      throw exhausted();
     }
+  }
+
+  /** Gives up what was read first: without any memory, nobody could be told. */
+  private Trouble exhausted() {
+    reader = null;
+    parts.clear();
+    bytes = NOTHING;
+    return noRoom();
   }
 
   /** Begins another array with what was not read of this one. */
@@ -156,7 +165,7 @@ final class BodyBytes {
     }
     readWhole = reader != null && readRest(reader);
     if (readWhole) {
-      bytes = new byte[0];
+      bytes = NOTHING;
     } else if (!parts.isEmpty()) {
       join();
     }

@@ -178,7 +178,10 @@ final class ConnectionPool {
     int wanted = route.spread(lane);
     if (wanted > 0 && !closed) {
       int opening = routes.values().stream().mapToInt(other -> other.connecting).sum();
-      int more = Math.max(0, Math.min(wanted, lane.mostIdle() / 2 - open - opening));
+      int most = lane.mostIdle() / 2;
+      // A look-up takes as long as its slowest cluster, so none takes the share of others.
+      int share = most / routes.size() - route.shared.size() - route.connecting;
+      int more = Math.max(0, Math.min(wanted, Math.min(share, most - open - opening)));
       route.connecting += more;
       work.opens += more;
     }

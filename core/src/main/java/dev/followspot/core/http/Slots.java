@@ -68,7 +68,7 @@ final class Slots {
   private final int mostPerCluster;
   private final Map<Key, Group> groups = new HashMap<>();
 
-  /** The clusters that requests wait for, the next one first. */
+  /** The clusters that requests wait for, the next one first; for some, none waits any more. */
   private final Deque<Group> ready = new ArrayDeque<>();
 
   private final Set<Slot> held = new LinkedHashSet<>();

@@ -19,13 +19,13 @@ final class TlsWarmUp {
   private TlsWarmUp() {}
 
   static void run() {
-    Cluster nobody =
-        Cluster.named("nobody")
-            .url("https://localhost")
-            .authProvider("anonymous")
-            .skipTlsVerify(true)
-            .build();
     try {
+      Cluster nobody =
+          Cluster.named("nobody")
+              .url("https://localhost")
+              .authProvider("anonymous")
+              .skipTlsVerify(true)
+              .build();
       TlsIdentity identity =
           new TlsIdentities().load(TlsIdentities.Key.of(nobody, Credential.none()));
       SSLEngine engine = identity.context().createSSLEngine("localhost", 443);

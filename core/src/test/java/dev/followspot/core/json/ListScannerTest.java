@@ -129,6 +129,26 @@ class ListScannerTest {
     assertThat(lists).isGreaterThan(5_000);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 62, 63, 64, 65, 127, 128, 129, 300, 480})
+  void objects_and_arrays_are_told_apart_at_every_level(int depth) {
+    Random random = new Random(depth);
+    StringBuilder open = new StringBuilder();
+    StringBuilder close = new StringBuilder();
+    for (int i = 0; i < depth; i++) {
+      boolean array = random.nextBoolean();
+      open.append(array ? "[" : "{\"a\":");
+      close.insert(0, array ? ']' : '}');
+    }
+    String list = "{\"items\":[{\"x\":" + open + "1%s}]}";
+    assertThat(scanned(list.formatted(close).getBytes(UTF_8))).isNotNull();
+    for (int i = 0; i < depth; i++) {
+      StringBuilder wrong = new StringBuilder(close);
+      wrong.setCharAt(i, close.charAt(i) == ']' ? '}' : ']');
+      assertThat(scanned(list.formatted(wrong).getBytes(UTF_8))).as("closer %s", i).isNull();
+    }
+  }
+
   @Test
   void items_beyond_those_that_are_wanted_are_checked_and_not_kept() {
     byte[] body = "{\"items\":[{\"a\":1},{\"b\":2},{\"c\":3},{\"d\":4}]}".getBytes(UTF_8);
