@@ -70,6 +70,7 @@ final class ListCall {
   private CompletionStage<Cell> page(@Nullable String continueToken) {
     String page =
         continueToken == null ? query : query + "&continue=" + ResourcePaths.encode(continueToken);
+    int most = stillWanted();
     ApiRequest call =
         new ApiRequest(
             request.cluster(),
@@ -77,14 +78,14 @@ final class ListCall {
             path,
             page,
             request.context(),
-            () -> new ListBody(stillWanted()));
+            () -> new ListBody(most));
     fullPath = call.fullPath();
     return client
         .get(call)
         .handle(
             (response, failure) ->
                 failure == null
-                    ? answered(response, continueToken)
+                    ? answered(response, continueToken, most)
                     : CompletableFuture.completedFuture(failed(failure)))
         .thenCompose(next -> next);
   }
@@ -94,7 +95,8 @@ final class ListCall {
     return (int) Math.min(Integer.MAX_VALUE, settings.maxObjects() - objects.size() + 1L);
   }
 
-  private CompletionStage<Cell> answered(ApiResponse response, @Nullable String continueToken) {
+  private CompletionStage<Cell> answered(
+      ApiResponse response, @Nullable String continueToken, int most) {
     duration = duration.plus(response.duration());
     int status = response.status();
     if (status == GONE && continueToken != null && !restarted) {
@@ -111,7 +113,7 @@ final class ListCall {
     }
     ObjectList list;
     try {
-      list = ListBody.of(response, stillWanted());
+      list = ListBody.of(response, most);
     } catch (InvalidListException e) {
       return CompletableFuture.completedFuture(
           cell(

@@ -35,10 +35,10 @@ final class ResourcePaths {
     while (plain < text.length() && isUnreserved(text.charAt(plain))) {
       plain++;
     }
-    return plain == text.length() ? text : encodeAll(text);
+    return plain == text.length() ? text : encodeBytes(text);
   }
 
-  private static String encodeAll(String text) {
+  private static String encodeBytes(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);

@@ -121,9 +121,10 @@ final class GetExchange extends Exchange {
     HttpRequest request = sent;
     Connection used = connection();
     reusable =
-        (used != null && used.http2)
-            || (request != null
-                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context));
+        used != null
+            && !used.http2
+            && request != null
+            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
     listener.progress();
     if (isEnded()) {
       return;

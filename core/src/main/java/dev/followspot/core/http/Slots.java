@@ -195,14 +195,7 @@ final class Slots {
 
   private boolean mayTake(Group group) {
     int left = most - used;
-    return left > 0
-        && group.used < mostPerCluster
-        && (group.used == 0 || group.used < left || lonely(group));
-  }
-
-  /** Alone, a cluster may have half of all in any case. */
-  private boolean lonely(Group group) {
-    return groups.size() == 1 && group.used < (most + 1) / 2;
+    return left > 0 && group.used < mostPerCluster && (group.used == 0 || group.used < left);
   }
 
   private Runnable grant(Group group, Waiter waiter) {

@@ -1,7 +1,6 @@
 package dev.followspot.core.json;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +131,7 @@ final class CheckedJson {
   }
 
   /** The end of a text without escapes, or {@link #UNCLEAR}. */
-  private static int textEnd(byte[] json, int start) {
+  static int textEnd(byte[] json, int start) {
     int at = EightBytes.special(json, start + 1);
     while (json[at] != '"') {
       if (json[at] == '\\') {
@@ -149,19 +148,6 @@ final class CheckedJson {
       at++;
     }
     return at;
-  }
-
-  /** Whether the text that begins at an index is written like this, without escapes. */
-  static boolean isText(byte[] json, int start, byte[] text) {
-    int end = start + 1 + text.length;
-    return end < json.length
-        && json[end] == '"'
-        && Arrays.equals(json, start + 1, end, text, 0, text.length);
-  }
-
-  /** Whether the text that begins at an index has no escapes. */
-  static boolean isPlain(byte[] json, int start) {
-    return textEnd(json, start) >= 0;
   }
 
   /**

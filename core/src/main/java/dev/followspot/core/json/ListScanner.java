@@ -32,13 +32,13 @@ public final class ListScanner {
   /** There are keys that only a parser can tell from {@code spec}. */
   private static final int UNKNOWN = -1;
 
-  private static final byte[] ITEMS = Utf8.bytes("items");
-  private static final byte[] METADATA = Utf8.bytes("metadata");
-  private static final byte[] KIND = Utf8.bytes("kind");
-  private static final byte[] API_VERSION = Utf8.bytes("apiVersion");
-  private static final byte[] RESOURCE_VERSION = Utf8.bytes("resourceVersion");
-  private static final byte[] CONTINUE = Utf8.bytes("continue");
-  private static final byte[] SPEC = Utf8.bytes("spec");
+  private static final PathKey ITEMS = new PathKey("items");
+  private static final PathKey METADATA = new PathKey("metadata");
+  private static final PathKey KIND = new PathKey("kind");
+  private static final PathKey API_VERSION = new PathKey("apiVersion");
+  private static final PathKey RESOURCE_VERSION = new PathKey("resourceVersion");
+  private static final PathKey CONTINUE = new PathKey("continue");
+  private static final PathKey SPEC = new PathKey("spec");
 
   private final int most;
   private final JsonScanner json = new JsonScanner();
@@ -152,10 +152,8 @@ public final class ListScanner {
         return JsonScanner.UNCLEAR;
       }
       if (spec == 0) {
-        spec =
-            CheckedJson.isText(bytes, at, SPEC)
-                ? value - start
-                : CheckedJson.isPlain(bytes, at) ? 0 : UNKNOWN;
+        int keyEnd = CheckedJson.textEnd(bytes, at);
+        spec = keyEnd < 0 ? UNKNOWN : SPEC.isAt(bytes, at, keyEnd) ? value - start : 0;
       }
       int end = json.value(bytes, value, 1);
       if (end < 0) {
@@ -179,34 +177,35 @@ public final class ListScanner {
 
   private int member(int at) {
     int value = json.key(bytes, at);
-    if (value < 0 || !CheckedJson.isPlain(bytes, at)) {
+    int keyEnd = value < 0 ? CheckedJson.UNCLEAR : CheckedJson.textEnd(bytes, at);
+    if (keyEnd < 0) {
       return ended(JsonScanner.UNCLEAR, Next.UNCLEAR);
     }
-    if (CheckedJson.isText(bytes, at, ITEMS)) {
+    if (ITEMS.isAt(bytes, at, keyEnd)) {
       boolean expected = bytes[value] == '[' && !items;
       items = true;
       return sign(expected, Next.FIRST_ITEM, value);
     }
     int end = json.value(bytes, value, 0);
-    if (end >= 0 && !keep(at, value)) {
+    if (end >= 0 && !keep(at, keyEnd, value)) {
       end = JsonScanner.UNCLEAR;
     }
     return ended(end, Next.AFTER_MEMBER);
   }
 
   /** Whether what belongs to a key of the list is as usual, and there for the first time. */
-  private boolean keep(int key, int value) {
-    if (CheckedJson.isText(bytes, key, METADATA)) {
+  private boolean keep(int key, int keyEnd, int value) {
+    if (METADATA.isAt(bytes, key, keyEnd)) {
       boolean first = !metadata && bytes[value] == '{';
       metadata = true;
       return first && keepMetadata(value);
     }
-    if (CheckedJson.isText(bytes, key, KIND)) {
+    if (KIND.isAt(bytes, key, keyEnd)) {
       boolean first = kind == null;
       kind = text(value);
       return first && kind != null;
     }
-    if (CheckedJson.isText(bytes, key, API_VERSION)) {
+    if (API_VERSION.isAt(bytes, key, keyEnd)) {
       boolean first = apiVersion == null;
       apiVersion = text(value);
       return first && apiVersion != null;
@@ -216,24 +215,26 @@ public final class ListScanner {
 
   private boolean keepMetadata(int start) {
     for (int at = CheckedJson.first(bytes, start); at >= 0; ) {
-      if (!CheckedJson.isPlain(bytes, at)) {
+      int keyEnd = CheckedJson.textEnd(bytes, at);
+      int value = json.key(bytes, at);
+      if (keyEnd < 0 || !keepOfMetadata(at, keyEnd, value)) {
         return false;
       }
-      int value = json.key(bytes, at);
-      if (CheckedJson.isText(bytes, at, RESOURCE_VERSION)) {
-        boolean first = resourceVersion == null;
-        resourceVersion = text(value);
-        if (!first || resourceVersion == null) {
-          return false;
-        }
-      } else if (CheckedJson.isText(bytes, at, CONTINUE)) {
-        boolean first = continueToken == null;
-        continueToken = text(value);
-        if (!first || continueToken == null) {
-          return false;
-        }
-      }
       at = CheckedJson.after(bytes, value);
+    }
+    return true;
+  }
+
+  private boolean keepOfMetadata(int key, int keyEnd, int value) {
+    if (RESOURCE_VERSION.isAt(bytes, key, keyEnd)) {
+      boolean first = resourceVersion == null;
+      resourceVersion = text(value);
+      return first && resourceVersion != null;
+    }
+    if (CONTINUE.isAt(bytes, key, keyEnd)) {
+      boolean first = continueToken == null;
+      continueToken = text(value);
+      return first && continueToken != null;
     }
     return true;
   }

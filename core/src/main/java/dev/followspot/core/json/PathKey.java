@@ -1,5 +1,6 @@
 package dev.followspot.core.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class PathKey {
 
   PathKey(String text) {
     this.text = text;
-    this.utf8 = Utf8.bytes(text);
+    this.utf8 = text.getBytes(StandardCharsets.UTF_8);
   }
 
   static List<PathKey> of(List<String> texts) {

@@ -1,15 +1,9 @@
 package dev.followspot.core.json;
 
-import java.nio.charset.StandardCharsets;
-
-/** Texts in UTF-8. */
+/** Where a text in UTF-8 begins. */
 final class Utf8 {
 
   private Utf8() {}
-
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
 
   /** The index after a byte order mark. */
   static int start(byte[] text, int length) {

@@ -124,7 +124,7 @@ public final class BackstageJson {
         });
     then.each(
         result.clusters().stream().filter(BackstageJson::isShown).toList(),
-        (ClusterObjects cluster, JsonOutput out, Rendering after) -> write(cluster, out, after));
+        (cluster, out, after) -> write(cluster, out, after));
   }
 
   /** As in Backstage, a cluster without objects and without errors is left out. */
@@ -142,9 +142,7 @@ public final class BackstageJson {
     json.beginArray();
     then.add((out, after) -> writeErrors(found, out));
     then.add((out, after) -> writeUsages(found, out, after));
-    then.each(
-        byType(found.cells()),
-        (Cell cell, JsonOutput out, Rendering after) -> write(cell, out, after));
+    then.each(byType(found.cells()), (cell, out, after) -> write(cell, out, after));
   }
 
   private static void write(Cell cell, JsonOutput json, Rendering then) throws IOException {
