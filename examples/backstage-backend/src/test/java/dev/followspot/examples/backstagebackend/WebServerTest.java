@@ -138,7 +138,6 @@ class WebServerTest {
         "NONSENSE\r\n\r\n",
         "GET / HTTP/9.9\r\n\r\n",
         "GET /x HTTP/1.1\r\n\r\n",
-        "GET /\u00e4 HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET /x HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n",
         "GET /x HTTP/1.1\r\nHost: a\r\nX : x\r\n\r\n",
@@ -157,6 +156,14 @@ class WebServerTest {
       assertThat(new String(call.rest(), StandardCharsets.UTF_8))
           .doesNotContain("HTTP/1.1")
           .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void a_path_of_bytes_that_are_no_ascii_is_not_found() throws Exception {
+    int port = start("backend: {}");
+    try (RawCall call = RawCall.to(port)) {
+      assertThat(call.ask("GET", "/\u00e4").head().status()).isEqualTo(404);
     }
   }
 
