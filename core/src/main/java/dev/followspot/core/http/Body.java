@@ -31,7 +31,7 @@ final class Body {
       int max,
       long announced,
       @Nullable String encoding,
-      Room room,
+      Room.Share room,
       @Nullable BodyReader reader)
       throws Trouble {
     this.origin = origin;

@@ -2,8 +2,6 @@ package dev.followspot.core.http;
 
 import dev.followspot.spi.CellStatus;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +19,8 @@ final class BodyBytes {
 
   private final Origin origin;
   private final int max;
-  private final Room room;
+  private final Room.Share room;
   private @Nullable BodyReader reader;
-
-  /** What was read, in arrays that stay as they are. */
-  private final List<ByteBuffer> parts = new ArrayList<>(0);
 
   /** How many bytes will come in all, -1 if that is not known. */
   private final long announced;
@@ -36,7 +31,7 @@ final class BodyBytes {
   private long taken;
   private boolean readWhole;
 
-  BodyBytes(Origin origin, int max, long announced, Room room, @Nullable BodyReader reader)
+  BodyBytes(Origin origin, int max, long announced, Room.Share room, @Nullable BodyReader reader)
       throws Trouble {
     this.origin = origin;
     this.max = max;
@@ -83,19 +78,30 @@ final class BodyBytes {
   /** Gives up what was read first: without any memory, nobody could be told. */
   private Trouble exhausted() {
     reader = null;
-    parts.clear();
     bytes = NOTHING;
     return noRoom();
   }
 
   /** Begins another array with what was not read of this one. */
   private void begin(int done) throws Trouble {
-    parts.add(ByteBuffer.wrap(bytes, 0, done));
     before += done;
     length -= done;
     byte[] next = allocate(sizeFor(length, Math.max(2L * length, CHUNK)));
     System.arraycopy(bytes, done, next, 0, length);
     bytes = next;
+    shrink();
+  }
+
+  /** What was read takes less memory from now on, if that is scarce. */
+  private void shrink() {
+    BodyReader by = reader;
+    if (by != null && room.isTight()) {
+      try {
+        giveBack(by.shrink());
+      } catch (OutOfMemoryError e) {
+        // What was read is there, if in more bytes.
+      }
+    }
   }
 
   /** The size of an array that holds so many bytes already: no larger than what can still come. */
@@ -166,8 +172,10 @@ final class BodyBytes {
     readWhole = reader != null && readRest(reader);
     if (readWhole) {
       bytes = NOTHING;
-    } else if (!parts.isEmpty()) {
-      join();
+      shrink();
+      room.keep(taken);
+    } else if (reader != null && before > 0) {
+      join(reader);
     }
   }
 
@@ -180,11 +188,14 @@ final class BodyBytes {
     }
   }
 
-  private void join() throws Trouble {
+  private void join(BodyReader by) throws Trouble {
     ByteBuffer all = ByteBuffer.wrap(allocate(length()));
-    parts.forEach(all::put);
+    try {
+      by.copyTo(all);
+    } catch (OutOfMemoryError e) {
+      throw exhausted();
+    }
     all.put(bytes, 0, length);
-    parts.clear();
     bytes = all.array();
   }
 

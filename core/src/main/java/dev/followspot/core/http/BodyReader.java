@@ -1,5 +1,7 @@
 package dev.followspot.core.http;
 
+import java.nio.ByteBuffer;
+
 /**
  * Reads the body of an answer while it comes, so that it need not be held in one piece. Called on
  * an I/O thread, by one thread at a time: it must not block, and must not throw.
@@ -25,4 +27,19 @@ public interface BodyReader {
    * @return whether it has read the whole body; if not, {@link ApiResponse#body()} has it
    */
   boolean end(byte[] bytes, int length);
+
+  /**
+   * Memory is scarce: what was read last, by {@link #read} that was done with something, or by
+   * {@link #end}, should take less of it.
+   *
+   * @return how many bytes less are kept now, possibly none
+   */
+  int shrink();
+
+  /**
+   * Gives back what it was done with by {@link #read}: after all, it could not read the whole.
+   *
+   * @param all takes it from the first byte on
+   */
+  void copyTo(ByteBuffer all);
 }

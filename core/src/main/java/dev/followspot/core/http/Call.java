@@ -139,7 +139,7 @@ final class Call implements Slots.Waiter, GetExchange.Listener, OriginFinder.Ask
             engine.userAgent(),
             credential.bearerToken().orElse(null),
             engine.settings().maxResponseBytes(),
-            engine.room(),
+            engine.room().of(request.context().cancellation()),
             request.reader());
     GetExchange made = new GetExchange(engine.pool(), to, question, losses >= MOST_LOSSES, this);
     exchange = made;

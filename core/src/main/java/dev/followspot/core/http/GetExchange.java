@@ -48,7 +48,7 @@ final class GetExchange extends Exchange {
       String userAgent,
       @Nullable Secret bearer,
       int maxResponseBytes,
-      Room room,
+      Room.Share room,
       @Nullable Supplier<? extends BodyReader> reader) {}
 
   private static final byte[] NOTHING = new byte[0];

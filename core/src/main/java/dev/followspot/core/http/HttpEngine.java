@@ -1,5 +1,6 @@
 package dev.followspot.core.http;
 
+import dev.followspot.spi.Cancellation;
 import dev.followspot.spi.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
@@ -169,6 +170,25 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
       threads.blocking().execute(TlsWarmUp::run);
       threads.blocking().execute(more);
     }
+  }
+
+  /**
+   * A look-up begins: until it ends, what its requests were answered counts as memory in use. Where
+   * that is scarce, answers are kept packed.
+   *
+   * @param lookUp what cancels the look-up, and no other; that of {@link ApiRequest#context()}
+   */
+  public void begin(Cancellation lookUp) {
+    room.begin(lookUp);
+  }
+
+  /**
+   * A look-up has ended.
+   *
+   * @param lookUp what {@link #begin} was given
+   */
+  public void end(Cancellation lookUp) {
+    room.end(lookUp);
   }
 
   /**

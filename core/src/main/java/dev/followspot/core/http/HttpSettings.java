@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     100 by default
  * @param maxConnectionsPerCluster how many connections one cluster that speaks HTTP/1.1 has at
  *     most; with HTTP/2 there is one, or as many for look-ups that come after pauses. 24 by default
- * @param maxIdleConnections how many unused connections are kept for all clusters; 512 by default
+ * @param maxIdleConnections how many unused connections are kept for all clusters; 512 by default,
+ *     or one for each MiB of the heap if that is less: one takes about 85 KB
  * @param maxResponseBytes how large an answer may be, decompressed; 64 MiB by default
  * @param ioThreads how many threads read and write; 2 by default
  * @param http2 whether HTTP/2 is offered; true by default
@@ -48,7 +49,7 @@ public record HttpSettings(
           512,
           100,
           24,
-          512,
+          (int) Math.min(512, Runtime.getRuntime().maxMemory() >> 20),
           64 << 20,
           2,
           true);

@@ -1,20 +1,31 @@
 package dev.followspot.core.http;
 
+import dev.followspot.spi.Cancellation;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much memory the answers that are still coming in may take together: many large ones at once
- * would otherwise exhaust the heap, and with it fail everybody. Safe for use by several threads.
+ * would otherwise exhaust the heap, and with it fail everybody. It also knows what the look-ups
+ * under way have so far, and so whether to be thrifty. Safe for use by several threads.
  */
 final class Room {
 
   private static final long LEAST = 8 << 20;
 
   private final long most;
+  private final long plenty;
   private final AtomicLong held = new AtomicLong();
+  private final AtomicLong kept = new AtomicLong();
+
+  /** What each look-up has kept so far. */
+  private final Map<Cancellation, Long> lookUps = new ConcurrentHashMap<>();
 
   Room(long most) {
     this.most = most;
+    // An eighth of the heap, less what the program itself may need of a small one.
+    this.plenty = Math.max(0, most - LEAST) / 4;
   }
 
   /** Half of the heap: the other half is for what was read, and for the rest of the program. */
@@ -39,5 +50,59 @@ final class Room {
   /** How many bytes are taken. */
   long held() {
     return held.get();
+  }
+
+  /** How many bytes the look-ups under way keep. */
+  long kept() {
+    return kept.get();
+  }
+
+  /** From now on, what a look-up keeps is counted. */
+  void begin(Cancellation lookUp) {
+    lookUps.putIfAbsent(lookUp, 0L);
+  }
+
+  /** The look-up has ended: what it kept is no longer its own. */
+  void end(Cancellation lookUp) {
+    Long of = lookUps.remove(lookUp);
+    if (of != null) {
+      kept.addAndGet(-of);
+    }
+  }
+
+  /** The same for the requests of one look-up. */
+  Share of(Cancellation lookUp) {
+    return new Share(this, lookUp);
+  }
+
+  /** For the requests of one look-up, known by what cancels it; others keep nothing. */
+  record Share(Room room, Cancellation lookUp) {
+
+    boolean take(long bytes) {
+      return room.take(bytes);
+    }
+
+    void give(long bytes) {
+      room.give(bytes);
+    }
+
+    /** The look-up keeps so many bytes of an answer until its end. */
+    void keep(long bytes) {
+      room.lookUps.computeIfPresent(
+          lookUp,
+          (key, before) -> {
+            room.kept.addAndGet(bytes);
+            return before + bytes;
+          });
+    }
+
+    /**
+     * Whether the look-ups under way have so much that what comes is better packed. That takes 4 ms
+     * for each MB, and lets S2 run with 32 instead of 40 MiB of heap, S3 with 64 instead of 96, and
+     * S4 with 24 instead of 40.
+     */
+    boolean isTight() {
+      return room.held.get() + room.kept.get() > room.plenty;
+    }
   }
 }

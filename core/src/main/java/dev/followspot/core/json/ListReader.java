@@ -15,6 +15,7 @@ final class ListReader {
 
   private final JsonParser parser;
   private final byte[] body;
+  private final ListBytes source;
   private final int start;
   private final int length;
   private final int most;
@@ -34,6 +35,7 @@ final class ListReader {
   ListReader(JsonParser parser, byte[] body, int start, int length, int most) {
     this.parser = parser;
     this.body = body;
+    this.source = new ListBytes(body);
     this.start = start;
     this.length = length;
     this.most = most;
@@ -126,7 +128,7 @@ final class ListReader {
       parser.skipChildren();
       int to = start + (int) parser.currentLocation().getByteOffset();
       if (items.size() < most) {
-        items.add(new RawObject(body, from, to - from));
+        items.add(new RawObject(source, from, to - from));
       }
       count++;
     }

@@ -45,6 +45,7 @@ public final class ListScanner {
   private final List<KubernetesObject> objects = new ArrayList<>();
   private Next next = Next.LIST;
   private byte[] bytes = {};
+  private ListBytes source = new ListBytes(bytes);
 
   private @Nullable String kind;
   private @Nullable String apiVersion;
@@ -76,6 +77,7 @@ public final class ListScanner {
    */
   public int read(byte[] array, int length) {
     bytes = array;
+    source = new ListBytes(array);
     int done = 0;
     try {
       while (next != Next.UNCLEAR) {
@@ -97,6 +99,15 @@ public final class ListScanner {
       bytes = new byte[0];
     }
     return 0;
+  }
+
+  /**
+   * What the objects that were read last are slices of.
+   *
+   * @return the array that was given last
+   */
+  public ListBytes source() {
+    return source;
   }
 
   /**
@@ -135,7 +146,7 @@ public final class ListScanner {
   private int item(int at) {
     int end = bytes[at] == '{' ? object(at) : JsonScanner.UNCLEAR;
     if (end >= 0 && objects.size() < most) {
-      objects.add(new RawObject(bytes, at, end - at, Math.max(spec, 0)));
+      objects.add(new RawObject(source, at, end - at, Math.max(spec, 0)));
     }
     return ended(end, Next.AFTER_ITEM);
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawObject implements KubernetesObject {
 
-  private final byte[] body;
+  private final ListBytes source;
   private final int offset;
   private final int length;
   private final int spec;
@@ -36,21 +36,21 @@ final class RawObject implements KubernetesObject {
   private volatile @Nullable Map<String, Object> parsed;
 
   /** The slice is one JSON object without white space around it. */
-  RawObject(byte[] body, int offset, int length) {
-    this(body, offset, length, 0);
+  RawObject(ListBytes source, int offset, int length) {
+    this(source, offset, length, 0);
   }
 
   /**
    * The same, and where its {@code spec} begins, from the offset on; 0 if that is not known. What
    * is before it, above all the managed fields, is often longer than what is looked for.
    */
-  RawObject(byte[] body, int offset, int length, int spec) {
-    this(body, offset, length, spec, Map.of());
+  RawObject(ListBytes source, int offset, int length, int spec) {
+    this(source, offset, length, spec, Map.of());
   }
 
-  private RawObject(byte[] body, int offset, int length, int spec, Map<String, String> added) {
+  private RawObject(ListBytes source, int offset, int length, int spec, Map<String, String> added) {
     this.spec = spec;
-    this.body = body;
+    this.source = source;
     this.offset = offset;
     this.length = length;
     this.added = added;
@@ -63,7 +63,7 @@ final class RawObject implements KubernetesObject {
     }
     Map<String, String> all = new LinkedHashMap<>(added);
     all.putAll(missing);
-    return new RawObject(body, offset, length, spec, Collections.unmodifiableMap(all));
+    return new RawObject(source, offset, length, spec, Collections.unmodifiableMap(all));
   }
 
   @Override
@@ -80,20 +80,21 @@ final class RawObject implements KubernetesObject {
     if (map != null) {
       return KubernetesObjects.at(map, keys);
     }
-    int at = find(PathKey.of(keys));
+    byte[] body = source.array();
+    int at = find(body, PathKey.of(keys));
     if (at == CheckedJson.ABSENT) {
       return Optional.empty();
     }
-    return Optional.ofNullable(at == CheckedJson.UNCLEAR ? parsed(keys) : valueAt(at));
+    return Optional.ofNullable(at == CheckedJson.UNCLEAR ? parsed(keys) : valueAt(body, at));
   }
 
-  private int find(List<PathKey> keys) {
+  private int find(byte[] body, List<PathKey> keys) {
     return spec > 0 && keys.get(0).text().equals("spec")
         ? CheckedJson.find(body, offset + spec, keys.subList(1, keys.size()))
         : CheckedJson.find(body, offset, keys);
   }
 
-  private @Nullable Object valueAt(int start) {
+  private static @Nullable Object valueAt(byte[] body, int start) {
     Object plain =
         switch (body[start]) {
           case '"' -> CheckedJson.plainText(body, start);
@@ -122,7 +123,8 @@ final class RawObject implements KubernetesObject {
 
   /** Of the objects in a list at a path, those keys that are asked for; null to parse it whole. */
   @Nullable List<Map<String, Object>> select(List<PathKey> path, List<PathKey> keys) {
-    int list = added.containsKey(path.get(0).text()) ? CheckedJson.UNCLEAR : find(path);
+    byte[] body = source.array();
+    int list = added.containsKey(path.get(0).text()) ? CheckedJson.UNCLEAR : find(body, path);
     if (list == CheckedJson.UNCLEAR) {
       return null;
     }
@@ -143,7 +145,7 @@ final class RawObject implements KubernetesObject {
         if (value == CheckedJson.UNCLEAR) {
           return null;
         }
-        Object found = value == CheckedJson.ABSENT ? null : valueAt(value);
+        Object found = value == CheckedJson.ABSENT ? null : valueAt(body, value);
         if (found != null) {
           element.put(key.text(), found);
         }
@@ -235,19 +237,20 @@ final class RawObject implements KubernetesObject {
 
   /** Writes the bytes of the response; what was added comes first. */
   void writeTo(OutputStream out) throws IOException {
+    byte[] body = source.array();
     if (added.isEmpty()) {
-      write(out, offset, length);
+      write(body, offset, length, out);
       return;
     }
     String first = Json.write(added);
     out.write(first.substring(0, first.length() - 1).getBytes(StandardCharsets.UTF_8));
-    if (!isEmpty()) {
+    if (body[WhiteSpace.skip(body, offset + 1)] != '}') {
       out.write(',');
     }
-    write(out, offset + 1, length - 1);
+    write(body, offset + 1, length - 1, out);
   }
 
-  private void write(OutputStream out, int from, int size) throws IOException {
+  private static void write(byte[] body, int from, int size, OutputStream out) throws IOException {
     if (out instanceof SliceSink sink) {
       sink.slice(body, from, size);
     } else {
@@ -255,12 +258,8 @@ final class RawObject implements KubernetesObject {
     }
   }
 
-  private boolean isEmpty() {
-    return body[WhiteSpace.skip(body, offset + 1)] == '}';
-  }
-
   private JsonParser parser() throws IOException {
-    return Parsers.OBJECTS.createParser(body, offset, length);
+    return Parsers.OBJECTS.createParser(source.array(), offset, length);
   }
 
   private static UncheckedIOException checkedBefore(IOException e) {
@@ -268,7 +267,7 @@ final class RawObject implements KubernetesObject {
   }
 
   private ByteBuffer bytes() {
-    return ByteBuffer.wrap(body, offset, length);
+    return ByteBuffer.wrap(source.array(), offset, length);
   }
 
   @Override

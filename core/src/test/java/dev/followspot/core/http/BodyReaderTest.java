@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.followspot.spi.CellStatus;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ class BodyReaderTest {
     private final boolean satisfied;
     private int arrays;
     private int largest;
+    private int rest;
 
     private Lines(boolean satisfied) {
       this.satisfied = satisfied;
@@ -66,7 +68,18 @@ class BodyReaderTest {
     }
 
     @Override
+    public int shrink() {
+      return 0;
+    }
+
+    @Override
+    public void copyTo(ByteBuffer all) {
+      all.put(read.substring(0, all.capacity() - rest).getBytes(US_ASCII));
+    }
+
+    @Override
     public boolean end(byte[] bytes, int length) {
+      rest = length;
       read.append(new String(bytes, 0, length, US_ASCII));
       return satisfied;
     }
@@ -254,6 +267,16 @@ class BodyReaderTest {
       @Override
       public boolean end(byte[] bytes, int length) {
         throw new OutOfMemoryError("for a test");
+      }
+
+      @Override
+      public int shrink() {
+        throw new AssertionError("there is memory enough");
+      }
+
+      @Override
+      public void copyTo(ByteBuffer all) {
+        throw new AssertionError("it has read nothing");
       }
     };
   }

@@ -14,6 +14,7 @@ import dev.followspot.spi.CancellationSource;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.RequestContext;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,32 @@ class Http2Test {
             peer.answer(peer.request(), "{}");
           }
         });
+  }
+
+  /** Answers when so many requests have come, so that all of them are under way at once. */
+  private static RawServer gathering(int count) throws Exception {
+    List<IoAction> answers = new ArrayList<>();
+    return server(
+        100,
+        (peer, raw) -> {
+          while (true) {
+            int stream = peer.request();
+            synchronized (answers) {
+              answers.add(() -> peer.answer(stream, "{}"));
+              if (answers.size() == count) {
+                for (IoAction answer : answers) {
+                  answer.run();
+                }
+                answers.clear();
+              }
+            }
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface IoAction {
+    void run() throws IOException;
   }
 
   private List<CompletableFuture<ApiResponse>> many(int count, Cluster cluster) {
@@ -149,7 +176,7 @@ class Http2Test {
 
   @Test
   void many_requests_after_a_pause_get_more_connections_for_the_next_time() throws Exception {
-    try (RawServer server = friendly()) {
+    try (RawServer server = gathering(28)) {
       Cluster cluster = trusting(server);
       askAllAfterAPause(engine, 28, cluster);
       askAllAfterAPause(engine, 28, cluster);
@@ -172,7 +199,7 @@ class Http2Test {
 
   @Test
   void there_are_never_more_connections_than_the_configuration_allows() throws Exception {
-    try (RawServer server = friendly();
+    try (RawServer server = gathering(28);
         HttpEngine small = new HttpEngine(HttpSettings.DEFAULT.withConcurrency(256, 100, 2))) {
       Cluster cluster = trusting(server);
       for (int i = 0; i < 4; i++) {
@@ -188,7 +215,7 @@ class Http2Test {
     List<RawServer> servers = new ArrayList<>();
     try (HttpEngine engine = new HttpEngine(HttpSettings.DEFAULT.withBounds(1 << 20, 40))) {
       for (int i = 0; i < 8; i++) {
-        servers.add(friendly());
+        servers.add(gathering(28));
       }
       for (int round = 0; round < 4; round++) {
         Thread.sleep(300);
