@@ -23,6 +23,10 @@ final class PathKey {
     return List.of(keys);
   }
 
+  static List<String> texts(List<PathKey> path) {
+    return path.stream().map(PathKey::text).toList();
+  }
+
   String text() {
     return text;
   }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * are equal if their bytes are.
  */
 final class RawObject implements KubernetesObject {
+
+  private static final List<PathKey> NAME = PathKey.of(List.of("metadata", "name"));
+  private static final List<PathKey> NAMESPACE = PathKey.of(List.of("metadata", "namespace"));
 
   private final ListBytes source;
   private final int offset;
@@ -68,24 +70,38 @@ final class RawObject implements KubernetesObject {
 
   @Override
   public Optional<Object> field(String... path) {
-    List<String> keys = List.of(path);
-    if (keys.isEmpty()) {
+    if (path.length == 0) {
       throw new IllegalArgumentException("the path is empty; name at least one key");
     }
-    String extra = added.get(keys.get(0));
+    return field(PathKey.of(List.of(path)));
+  }
+
+  private Optional<Object> field(List<PathKey> path) {
+    String extra = added.get(path.get(0).text());
     if (extra != null) {
-      return keys.size() == 1 ? Optional.of(extra) : Optional.empty();
+      return path.size() == 1 ? Optional.of(extra) : Optional.empty();
     }
     Map<String, Object> map = parsed;
     if (map != null) {
-      return KubernetesObjects.at(map, keys);
+      return KubernetesObjects.at(map, PathKey.texts(path));
     }
     byte[] body = source.array();
-    int at = find(body, PathKey.of(keys));
+    int at = find(body, path);
     if (at == CheckedJson.ABSENT) {
       return Optional.empty();
     }
-    return Optional.ofNullable(at == CheckedJson.UNCLEAR ? parsed(keys) : valueAt(body, at));
+    return Optional.ofNullable(
+        at == CheckedJson.UNCLEAR ? parsed(PathKey.texts(path)) : valueAt(body, at));
+  }
+
+  @Override
+  public String name() {
+    return field(NAME).orElse("") instanceof String name ? name : "";
+  }
+
+  @Override
+  public @Nullable String namespace() {
+    return field(NAMESPACE).orElse(null) instanceof String namespace ? namespace : null;
   }
 
   private int find(byte[] body, List<PathKey> keys) {
@@ -121,14 +137,17 @@ final class RawObject implements KubernetesObject {
     }
   }
 
-  /** Of the objects in a list at a path, those keys that are asked for; null to parse it whole. */
-  @Nullable List<Map<String, Object>> select(List<PathKey> path, List<PathKey> keys) {
+  /**
+   * Of the objects in a list at a path, the values at other paths; null to parse it whole. Paths
+   * that begin with the same key are best beside each other.
+   */
+  @Nullable List<@Nullable Object[]> select(List<PathKey> path, List<List<PathKey>> fields) {
     byte[] body = source.array();
     int list = added.containsKey(path.get(0).text()) ? CheckedJson.UNCLEAR : find(body, path);
     if (list == CheckedJson.UNCLEAR) {
       return null;
     }
-    List<Map<String, Object>> selected = new ArrayList<>();
+    List<@Nullable Object[]> selected = new ArrayList<>();
     if (list == CheckedJson.ABSENT || body[list] != '[') {
       return selected;
     }
@@ -138,20 +157,27 @@ final class RawObject implements KubernetesObject {
         at = CheckedJson.after(body, at);
         continue;
       }
-      Map<String, Object> element = new HashMap<>();
+      @Nullable Object[] values = new Object[fields.size()];
       int last = -1;
-      for (PathKey key : keys) {
-        int value = CheckedJson.find(body, at, key);
+      int outer = CheckedJson.ABSENT;
+      String outerKey = null;
+      for (int i = 0; i < values.length; i++) {
+        List<PathKey> field = fields.get(i);
+        if (!field.get(0).text().equals(outerKey)) {
+          outerKey = field.get(0).text();
+          outer = CheckedJson.find(body, at, field.get(0));
+          last = Math.max(last, outer);
+        }
+        int value = outer;
+        for (int level = 1; level < field.size() && value >= 0; level++) {
+          value = CheckedJson.find(body, value, field.get(level));
+        }
         if (value == CheckedJson.UNCLEAR) {
           return null;
         }
-        Object found = value == CheckedJson.ABSENT ? null : valueAt(body, value);
-        if (found != null) {
-          element.put(key.text(), found);
-        }
-        last = Math.max(last, value);
+        values[i] = value == CheckedJson.ABSENT ? null : valueAt(body, value);
       }
-      selected.add(element);
+      selected.add(values);
       // From the last value on, what is before it was stepped over already.
       int end = last < 0 ? CheckedJson.end(body, at) : CheckedJson.endAround(body, last);
       at = CheckedJson.afterEnd(body, end);

@@ -14,11 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class PodUsageJoin {
 
   private static final Elements CONTAINERS =
-      Elements.of(List.of("spec", "containers"), "name", "resources");
-  private static final Elements USED = Elements.of(List.of("containers"), "name", "usage");
+      Elements.of(
+          List.of("spec", "containers"),
+          List.of(
+              List.of("name"),
+              List.of("resources", "requests", "cpu"),
+              List.of("resources", "requests", "memory"),
+              List.of("resources", "limits", "cpu"),
+              List.of("resources", "limits", "memory")));
+
+  private static final Elements USED =
+      Elements.of(
+          List.of("containers"),
+          List.of(List.of("name"), List.of("usage", "cpu"), List.of("usage", "memory")));
+
+  /** One of the two resources: how it is called, and which value of the elements above it is. */
+  private record Resource(String name, int used, int requested, int limit) {}
+
+  private static final Resource CPU = new Resource("cpu", 1, 1, 3);
+  private static final Resource MEMORY = new Resource("memory", 2, 2, 4);
+
+  private static final int MOST_KNOWN = 256;
 
   private final Map<PodKey, KubernetesObject> metrics = new HashMap<>();
   private final Consumer<String> warnings;
+
+  /** The pods of a service have the same requests and limits. */
+  private final Map<Object, BigDecimal> known = new HashMap<>();
 
   PodUsageJoin(List<KubernetesObject> metrics, Consumer<String> warnings) {
     metrics.forEach(of -> this.metrics.putIfAbsent(PodKey.of(of), of));
@@ -34,19 +56,18 @@ final class PodUsageJoin {
   private PodUsage usage(KubernetesObject pod) {
     PodKey key = PodKey.of(pod);
     KubernetesObject of = metrics.get(key);
-    Map<String, Map<?, ?>> used = of == null ? Map.of() : usedByContainer(of);
+    Map<String, @Nullable Object[]> used = of == null ? Map.of() : usedByContainer(of);
     Usage cpu = Usage.NONE;
     Usage memory = Usage.NONE;
     List<ContainerUsage> containers = new ArrayList<>();
-    for (Map<String, Object> container : CONTAINERS.in(pod)) {
-      String name = container.get("name") instanceof String text ? text : "";
-      Map<?, ?> resources = map(container.get("resources"));
-      @Nullable Map<?, ?> usage = used.get(name);
+    for (@Nullable Object[] container : CONTAINERS.in(pod)) {
+      String name = container[0] instanceof String text ? text : "";
+      @Nullable Object @Nullable [] usage = used.get(name);
       ContainerUsage one =
           new ContainerUsage(
               name,
-              usage("cpu", usage, resources, key, name),
-              usage("memory", usage, resources, key, name));
+              usage(CPU, usage, container, key, name),
+              usage(MEMORY, usage, container, key, name));
       cpu = cpu.plus(one.cpu());
       memory = memory.plus(one.memory());
       if (usage != null) {
@@ -56,22 +77,26 @@ final class PodUsageJoin {
     return new PodUsage(pod, cpu, memory, containers);
   }
 
-  private static Map<String, Map<?, ?>> usedByContainer(KubernetesObject metrics) {
-    Map<String, Map<?, ?>> used = new HashMap<>();
-    for (Map<String, Object> container : USED.in(metrics)) {
-      if (container.get("name") instanceof String name) {
-        used.putIfAbsent(name, map(container.get("usage")));
+  private static Map<String, @Nullable Object[]> usedByContainer(KubernetesObject metrics) {
+    Map<String, @Nullable Object[]> used = new HashMap<>();
+    for (@Nullable Object[] container : USED.in(metrics)) {
+      if (container[0] instanceof String name) {
+        used.putIfAbsent(name, container);
       }
     }
     return used;
   }
 
   private Usage usage(
-      String resource, @Nullable Map<?, ?> used, Map<?, ?> resources, PodKey pod, String name) {
+      Resource resource,
+      @Nullable Object @Nullable [] used,
+      @Nullable Object[] container,
+      PodKey pod,
+      String name) {
     return new Usage(
-        figure(used == null ? null : used.get(resource), "usage", resource, pod, name),
-        figure(map(resources.get("requests")).get(resource), "request", resource, pod, name),
-        figure(map(resources.get("limits")).get(resource), "limit", resource, pod, name));
+        figure(used == null ? null : used[resource.used], "usage", resource.name, pod, name),
+        figure(container[resource.requested], "request", resource.name, pod, name),
+        figure(container[resource.limit], "limit", resource.name, pod, name));
   }
 
   private BigDecimal figure(
@@ -79,7 +104,10 @@ final class PodUsageJoin {
     if (quantity == null) {
       return BigDecimal.ZERO;
     }
-    BigDecimal figure = PodUsageQuantity.parse(quantity);
+    BigDecimal figure = known.get(quantity);
+    if (figure == null) {
+      figure = PodUsageQuantity.parse(quantity);
+    }
     if (figure == null) {
       warnings.accept(
           "the "
@@ -93,11 +121,10 @@ final class PodUsageJoin {
               + " is no quantity such as 250m or 1.5Gi; it counts as absent");
       return BigDecimal.ZERO;
     }
+    if (known.size() < MOST_KNOWN) {
+      known.put(quantity, figure);
+    }
     return figure;
-  }
-
-  private static Map<?, ?> map(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
   private record PodKey(@Nullable String namespace, String name) {

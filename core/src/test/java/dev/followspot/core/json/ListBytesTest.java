@@ -63,8 +63,9 @@ class ListBytesTest {
     assertThat(pod.field("spec", "containers", "0", "name")).contains("main");
     assertThat(pod.field("n")).contains(499);
     assertThat(pod.asMap()).isEqualTo(plain.get(499).asMap());
-    assertThat(Elements.of(List.of("spec", "containers"), "name").in(packed.get(3)).toString())
-        .contains("main");
+    assertThat(
+            Elements.of(List.of("spec", "containers"), List.of(List.of("name"))).in(packed.get(3)))
+        .containsExactly(new Object[] {"main"});
     assertThat(ObjectLists.withKind(packed.get(0), "Pod", "v1").kind()).isEqualTo("Pod");
   }
 
