@@ -17,6 +17,7 @@ import dev.followspot.spi.Entity;
 import dev.followspot.spi.FetcherContext;
 import dev.followspot.spi.KubernetesFetcher;
 import dev.followspot.spi.KubernetesFetcherFactory;
+import dev.followspot.spi.KubernetesObject;
 import dev.followspot.spi.ObjectsProvider;
 import dev.followspot.spi.ObjectsProviderContext;
 import dev.followspot.spi.ObjectsProviderFactory;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -594,6 +596,42 @@ class LookupTest {
       assertThat(result).cell("dev", "pods").hasCount(5);
       assertThat(result.objects(ResourceType.PODS).stream().map(o -> o.name()))
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void the_limit_counts_anew_when_the_list_starts_once_more() {
+    for (int i = 0; i < 5; i++) {
+      kubernetes.add("dev", POD.formatted("p" + i));
+    }
+    kubernetes.expireContinueTokens();
+    try (Followspot followspot =
+        builder()
+            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 4))))
+            .build()) {
+      LookupResult result =
+          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
+      assertThat(result).cell("dev", "pods").hasCount(4);
+      assertThat(result.complete()).isFalse();
+    }
+  }
+
+  @Test
+  void a_server_that_sends_more_than_the_limit_at_once_is_cut_off() {
+    String items =
+        IntStream.range(0, 5)
+            .mapToObj(i -> "{\"metadata\":{\"name\":\"p" + i + "\"}}")
+            .collect(Collectors.joining(","));
+    kubernetes.fault("dev", "pods", Fault.body("{\"kind\":\"PodList\",\"items\":[" + items + "]}"));
+    try (Followspot followspot =
+        builder()
+            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 3))))
+            .build()) {
+      LookupResult result =
+          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
+      assertThat(result.objects(ResourceType.PODS).stream().map(KubernetesObject::name))
+          .containsExactly("p0", "p1", "p2");
+      assertThat(result.complete()).isFalse();
     }
   }
 
