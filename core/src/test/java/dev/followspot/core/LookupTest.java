@@ -600,6 +600,27 @@ class LookupTest {
   }
 
   @Test
+  void later_pages_are_larger_where_the_objects_are_small() {
+    for (int i = 0; i < 50; i++) {
+      kubernetes.add("dev", POD.formatted("p" + i));
+    }
+    try (Followspot followspot =
+        builder()
+            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 49))))
+            .build()) {
+      LookupResult result =
+          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
+      assertThat(result).cell("dev", "pods").hasCount(49);
+      assertThat(result.complete()).isFalse();
+      assertThat(kubernetes.requests())
+          .filteredOn(request -> request.path().endsWith("/pods"))
+          .filteredOn(request -> request.path().startsWith("/api/v1/"))
+          .extracting(request -> request.query("limit"))
+          .containsExactly("2", "48");
+    }
+  }
+
+  @Test
   void the_limit_counts_anew_when_the_list_starts_once_more() {
     for (int i = 0; i < 5; i++) {
       kubernetes.add("dev", POD.formatted("p" + i));

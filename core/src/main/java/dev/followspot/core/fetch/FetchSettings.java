@@ -6,7 +6,8 @@ import dev.followspot.core.config.ConfigSection;
 /**
  * How lists are read.
  *
- * @param pageSize how many objects are asked for in one request; as in kubectl, 500 by default
+ * @param pageSize how many objects of a list are asked for at first; as in kubectl, 500 by default.
+ *     Later requests ask for more if the objects are small: for 16 MiB
  * @param maxObjects after how many objects of one list it is cut off; its cell is then {@code
  *     truncated}. 10,000 by default
  * @param maxBytes after how many bytes of one list no further page is asked for; its cell is then
