@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,8 @@ final class Callers implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final URI uri;
-  private final String body;
+  private final List<String> bodies;
+  private final AtomicInteger number = new AtomicInteger();
   private final Duration timeout;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final HttpClient client =
@@ -48,12 +50,12 @@ final class Callers implements AutoCloseable {
    * Callers who have not begun to call.
    *
    * @param uri where they send their requests
-   * @param body what they send
+   * @param bodies what they send in turn
    * @param timeout an answer that takes longer is a failure
    */
-  Callers(URI uri, String body, Duration timeout) {
+  Callers(URI uri, List<String> bodies, Duration timeout) {
     this.uri = uri;
-    this.body = body;
+    this.bodies = List.copyOf(bodies);
     this.timeout = timeout;
   }
 
@@ -103,6 +105,7 @@ final class Callers implements AutoCloseable {
 
   /** Sends one request, and gives it up when it takes too long. */
   private <T> CompletableFuture<HttpResponse<T>> send(HttpResponse.BodyHandler<T> handler) {
+    String body = bodies.get(Math.floorMod(number.getAndIncrement(), bodies.size()));
     CompletableFuture<HttpResponse<T>> sent =
         client.sendAsync(
             HttpRequest.newBuilder(uri)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +71,12 @@ public final class LoadTest implements Callable<Integer> {
   @Option(names = "--objects", paramLabel = "N", description = "Objects in each list of a cluster.")
   private int objects = 10;
 
+  @Option(
+      names = "--entities",
+      paramLabel = "N",
+      description = "How many entities they ask for in turn, all with the same objects.")
+  private int entities = 1;
+
   /** Which server is asked. */
   enum Target {
     FOLLOWSPOT,
@@ -113,6 +120,9 @@ public final class LoadTest implements Callable<Integer> {
 
   /** What there has to be before, and how to get it. */
   private Optional<String> missing() {
+    if (entities < 1 || seconds < 1 || callers.stream().anyMatch(number -> number < 1)) {
+      return Optional.of("--entities, --seconds and --callers are at least 1");
+    }
     Path node = bench.resolve("peers/node");
     if (!Files.exists(bench.resolve("run"))) {
       return Optional.of(bench + " is not the folder of the rig; name it with --bench");
@@ -145,7 +155,7 @@ public final class LoadTest implements Callable<Integer> {
     Question question =
         new Question(
             "/api/kubernetes/services/order-service",
-            scenario.servicesRequest(),
+            IntStream.range(0, entities).mapToObj(scenario::servicesRequest).toList(),
             TYPES * scenario.namespaces().size() * scenario.clusters().size() * objects,
             Duration.ofSeconds(timeout),
             part.multipliedBy(WARM_UP));

@@ -20,12 +20,13 @@ final class LoadedServer implements AutoCloseable {
    * What is asked, and what has to come.
    *
    * @param path where the look-ups go
-   * @param body what they send
+   * @param bodies what they send in turn
    * @param objects how many objects have to come
    * @param timeout how long an answer may take
    * @param warmUp how long a server is asked before it is measured
    */
-  record Question(String path, String body, int objects, Duration timeout, Duration warmUp) {}
+  record Question(
+      String path, List<String> bodies, int objects, Duration timeout, Duration warmUp) {}
 
   /**
    * What one server did for so many callers.
@@ -77,7 +78,8 @@ final class LoadedServer implements AutoCloseable {
   }
 
   private Callers callers() {
-    return new Callers(process.url().resolve(question.path()), question.body(), question.timeout());
+    return new Callers(
+        process.url().resolve(question.path()), question.bodies(), question.timeout());
   }
 
   private void warmUp() throws InterruptedException {

@@ -139,15 +139,18 @@ record RigScenario(
         .formatted(quoted(String.join(",", namespaces)), quoted(selector));
   }
 
-  /** What Backstage's frontend sends to have the entity looked up. */
-  String servicesRequest() {
+  /** What Backstage's frontend sends to have the entity, or one more like it, looked up. */
+  String servicesRequest(int number) {
     return """
         {"entity": {"apiVersion": "backstage.io/v1alpha1", "kind": "Component",
-          "metadata": {"name": "order-service", "namespace": "default",
+          "metadata": {"name": "%s", "namespace": "default",
             "annotations": {"backstage.io/kubernetes-namespace": "%s",
               "backstage.io/kubernetes-label-selector": "%s"}}},
          "auth": {}}
         """
-        .formatted(String.join(",", namespaces), selector);
+        .formatted(
+            number == 0 ? "order-service" : "order-service-" + number,
+            String.join(",", namespaces),
+            selector);
   }
 }

@@ -86,7 +86,7 @@ class CallersTest {
 
   private Callers callers(String path) {
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-    return new Callers(uri, "{}", Duration.ofMillis(500));
+    return new Callers(uri, List.of("{}"), Duration.ofMillis(500));
   }
 
   @Test
