@@ -9,7 +9,6 @@ import dev.followspot.core.http.HttpEngine;
 import dev.followspot.core.http.HttpSettings;
 import dev.followspot.core.rest.BackstageApi;
 import dev.followspot.core.rest.RestHandler;
-import dev.followspot.spi.Cancellation;
 import dev.followspot.spi.ConfigProblem;
 import dev.followspot.spi.Deadline;
 import dev.followspot.spi.Entity;
@@ -60,7 +59,7 @@ final class Engine {
 
   private Engine(Parts parts, Resources resources) {
     this.parts = parts;
-    this.objects = new SharedLookups(this::lookUpCounted);
+    this.objects = new SharedLookups(new CountedLookups(parts.objects(), parts.http()));
     this.resources = resources;
     this.api = parts.routes().hooks() == null ? null : api(parts.routes().hooks());
     parts.http().warmUp(WarmUp::run);
@@ -125,21 +124,6 @@ final class Engine {
         objects.objects(
             new ObjectsRequest(request.entity(), request.types().orElse(null), context)));
     return lookup.result();
-  }
-
-  /** What it is answered counts as memory in use until it has ended. */
-  private CompletionStage<ObjectsResult> lookUpCounted(ObjectsRequest request) {
-    Cancellation lookUp = request.context().cancellation();
-    parts.http().begin(lookUp);
-    try {
-      return parts
-          .objects()
-          .objects(request)
-          .whenComplete((found, failure) -> parts.http().end(lookUp));
-    } catch (RuntimeException | Error e) {
-      parts.http().end(lookUp);
-      throw e;
-    }
   }
 
   private CompletionStage<ObjectsResult> lookUp(

@@ -10,6 +10,7 @@ import dev.followspot.spi.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +78,18 @@ public final class DefaultFetcher implements KubernetesFetcher {
                     type.namespaced() ? namespace : null,
                     type,
                     CellStatus.INVALID_RESPONSE,
-                    "the answer cannot be used: " + failure.getClass().getName()))
+                    "the answer cannot be used: " + reason(failure)))
         .toCompletableFuture();
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof OutOfMemoryError
+        ? "there is no memory left; give the JVM more with -Xmx"
+        : cause.getClass().getName();
   }
 
   private CompletionStage<Cell> list(

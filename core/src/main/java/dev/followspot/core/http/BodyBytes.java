@@ -173,7 +173,6 @@ final class BodyBytes {
     if (readWhole) {
       bytes = NOTHING;
       shrink();
-      room.keep(taken);
     } else if (reader != null && before > 0) {
       join(reader);
     }
@@ -204,8 +203,11 @@ final class BodyBytes {
     return readWhole ? reader : null;
   }
 
-  /** Makes room for others. */
+  /** Makes room for others; what was read is part of the look-up from now on. */
   void release() {
+    if (readWhole) {
+      room.keep(taken);
+    }
     giveBack(taken);
   }
 

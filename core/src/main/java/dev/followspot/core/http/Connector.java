@@ -17,7 +17,6 @@ import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http2.config.H2Config;
-import org.apache.hc.core5.http2.frame.FrameConsts;
 import org.apache.hc.core5.http2.impl.nio.ClientHttp1UpgradeHandler;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
@@ -70,7 +69,7 @@ final class Connector implements ConnectionPool.Opener {
         H2Config.custom()
             .setPushEnabled(false)
             .setInitialWindowSize(lane.window())
-            .setMaxFrameSize(FrameConsts.MIN_FRAME_SIZE)
+            .setMaxFrameSize(Connection.FRAME)
             .setMaxHeaderListSize(MAX_HEADER_BYTES)
             .build();
     this.reactor =

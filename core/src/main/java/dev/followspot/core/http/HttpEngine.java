@@ -173,22 +173,23 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
   }
 
   /**
-   * A look-up begins: until it ends, what its requests were answered counts as memory in use. Where
-   * that is scarce, answers are kept packed.
+   * A look-up begins: until it ends, what was read of its answers while they came counts as memory
+   * in use. Where that is scarce, it is kept packed.
    *
-   * @param lookUp what cancels the look-up, and no other; that of {@link ApiRequest#context()}
+   * @param cancelledBy what cancels this look-up, and no other; that of {@link
+   *     ApiRequest#context()}
    */
-  public void begin(Cancellation lookUp) {
-    room.begin(lookUp);
+  public void beginLookUp(Cancellation cancelledBy) {
+    room.begin(cancelledBy);
   }
 
   /**
-   * A look-up has ended.
+   * A look-up has ended. Later calls do nothing.
    *
-   * @param lookUp what {@link #begin} was given
+   * @param cancelledBy what {@link #beginLookUp} was given
    */
-  public void end(Cancellation lookUp) {
-    room.end(lookUp);
+  public void endLookUp(Cancellation cancelledBy) {
+    room.end(cancelledBy);
   }
 
   /**
@@ -212,6 +213,15 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
 
   /**
    * How many look-ups are under way.
+   *
+   * @return those that have begun, by {@link #beginLookUp}, and not ended
+   */
+  public int lookUps() {
+    return room.lookUps();
+  }
+
+  /**
+   * How many requests of look-ups are under way.
    *
    * @return the requests of all clusters that hold a slot, without streams
    */

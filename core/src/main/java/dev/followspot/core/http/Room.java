@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much memory the answers that are still coming in may take together: many large ones at once
  * would otherwise exhaust the heap, and with it fail everybody. It also knows what the look-ups
- * under way have so far, and so whether to be thrifty. Safe for use by several threads.
+ * under way have read so far, and so whether to be thrifty. Safe for use by several threads.
  */
 final class Room {
 
@@ -57,6 +57,11 @@ final class Room {
     return kept.get();
   }
 
+  /** How many look-ups have begun and not ended. */
+  int lookUps() {
+    return lookUps.size();
+  }
+
   /** From now on, what a look-up keeps is counted. */
   void begin(Cancellation lookUp) {
     lookUps.putIfAbsent(lookUp, 0L);
@@ -98,8 +103,8 @@ final class Room {
 
     /**
      * Whether the look-ups under way have so much that what comes is better packed. That takes 4 ms
-     * for each MB, and lets S2 run with 32 instead of 40 MiB of heap, S3 with 64 instead of 96, and
-     * S4 with 24 instead of 40.
+     * for each MB, and makes 24 MiB of heap enough for 2,000 pods instead of 40, and 56 MiB enough
+     * for 20 clusters with 25 namespaces, whose answers have 70 MB, instead of 96.
      */
     boolean isTight() {
       return room.held.get() + room.kept.get() > room.plenty;

@@ -1,10 +1,7 @@
 package dev.followspot.core.json;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +15,6 @@ final class CheckedJson {
 
   /** A key is written with escapes: only a parser can tell. */
   static final int UNCLEAR = -2;
-
-  /** Each level is stepped over once more, so that deep ones are left to a parser. */
-  private static final int MOST_LEVELS = 3;
 
   private CheckedJson() {}
 
@@ -148,42 +142,6 @@ final class CheckedJson {
       at++;
     }
     return at;
-  }
-
-  /**
-   * The object that begins at an index, if there is nothing in it but texts without escapes and a
-   * few levels of such objects, as in the resources of a container; else null. Saves a parser for
-   * each container.
-   */
-  static @Nullable Map<String, Object> plainObject(byte[] json, int start) {
-    return plainObject(json, start, MOST_LEVELS);
-  }
-
-  private static @Nullable Map<String, Object> plainObject(byte[] json, int start, int levels) {
-    if (levels == 0) {
-      return null;
-    }
-    Map<String, Object> object = new LinkedHashMap<>();
-    int at = first(json, start);
-    while (at >= 0) {
-      String key = plainText(json, at);
-      if (key == null) {
-        return null;
-      }
-      int value = afterKey(json, anyTextEnd(json, at));
-      Object read =
-          switch (json[value]) {
-            case '"' -> plainText(json, value);
-            case '{' -> plainObject(json, value, levels - 1);
-            default -> null;
-          };
-      if (read == null) {
-        return null;
-      }
-      object.putIfAbsent(key, read);
-      at = after(json, value);
-    }
-    return Collections.unmodifiableMap(object);
   }
 
   /** The text that begins at an index, or null if a parser is needed for it. */

@@ -1,8 +1,8 @@
 package dev.followspot.core.json;
 
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -20,8 +20,9 @@ final class Packing {
   private static final int SHORTEST = 4 << 10;
 
   private static final Kept<Deflater> DEFLATERS =
-      new Kept<>(() -> new Deflater(Deflater.BEST_SPEED, true));
-  private static final Kept<Inflater> INFLATERS = new Kept<>(() -> new Inflater(true));
+      new Kept<>(() -> new Deflater(Deflater.BEST_SPEED, true), Deflater::end);
+  private static final Kept<Inflater> INFLATERS =
+      new Kept<>(() -> new Inflater(true), Inflater::end);
 
   private Packing() {}
 
@@ -37,7 +38,7 @@ final class Packing {
       byte[] packed = new byte[length / 4];
       int size = deflater.deflate(packed);
       if (!deflater.finished()) {
-        packed = Arrays.copyOf(packed, bytes.length * 3 / 4);
+        packed = Arrays.copyOf(packed, bytes.length / 4 * 3);
         size += deflater.deflate(packed, size, packed.length - size);
       }
       return deflater.finished() ? Arrays.copyOf(packed, size) : null;
@@ -65,30 +66,26 @@ final class Packing {
     }
   }
 
-  /** As many as threads can use at once; others are left to the garbage collector. */
+  /** As many as threads can use at once. */
   private static final class Kept<T> {
-    private final ConcurrentLinkedQueue<T> free = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final ArrayBlockingQueue<T> free =
+        new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
     private final Supplier<T> made;
+    private final Consumer<T> ended;
 
-    private Kept(Supplier<T> made) {
+    private Kept(Supplier<T> made, Consumer<T> ended) {
       this.made = made;
+      this.ended = ended;
     }
 
     private T take() {
       T one = free.poll();
-      if (one == null) {
-        return made.get();
-      }
-      count.decrementAndGet();
-      return one;
+      return one == null ? made.get() : one;
     }
 
     private void give(T one) {
-      if (count.incrementAndGet() <= Runtime.getRuntime().availableProcessors()) {
-        free.add(one);
-      } else {
-        count.decrementAndGet();
+      if (!free.offer(one)) {
+        ended.accept(one);
       }
     }
   }

@@ -111,14 +111,9 @@ final class RawObject implements KubernetesObject {
   }
 
   private static @Nullable Object valueAt(byte[] body, int start) {
-    Object plain =
-        switch (body[start]) {
-          case '"' -> CheckedJson.plainText(body, start);
-          case '{' -> CheckedJson.plainObject(body, start);
-          default -> null;
-        };
-    if (plain != null) {
-      return plain;
+    String text = body[start] == '"' ? CheckedJson.plainText(body, start) : null;
+    if (text != null) {
+      return text;
     }
     int end = CheckedJson.end(body, start);
     try (JsonParser parser = Parsers.OBJECTS.createParser(body, start, end - start)) {

@@ -16,6 +16,7 @@ final class H2Peer {
   static final int PING = 6;
   static final int GOAWAY = 7;
   static final int WINDOW_UPDATE = 8;
+  static final int CONTINUATION = 9;
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
   static final int ACK = 1;
@@ -36,10 +37,17 @@ final class H2Peer {
 
   /** Reads the preface and sends the settings. */
   H2Peer(RawServer.Peer peer, int maxStreams) throws IOException {
+    this(peer, maxStreams, 16_384);
+  }
+
+  /** The same, and takes frames that are so large. */
+  H2Peer(RawServer.Peer peer, int maxStreams, int maxFrame) throws IOException {
     this.peer = peer;
     this.in = new DataInputStream(peer.in);
     in.readNBytes(24);
-    send(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 3).putInt(maxStreams).array());
+    ByteBuffer settings = ByteBuffer.allocate(12);
+    settings.putShort((short) 3).putInt(maxStreams).putShort((short) 5).putInt(maxFrame);
+    send(SETTINGS, 0, 0, settings.array());
   }
 
   /** The next frame that matters: settings are acknowledged, windows and data are ignored. */

@@ -13,7 +13,9 @@ import com.sun.management.ThreadMXBean;
 import dev.followspot.spi.CancellationSource;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
+import dev.followspot.spi.Credential;
 import dev.followspot.spi.RequestContext;
+import dev.followspot.spi.Secret;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2: one connection for many requests, and servers that misbehave frame by frame. */
 class Http2Test {
@@ -55,6 +59,45 @@ class Http2Test {
     return RawServer.tls(
             certificate.context(), raw -> handler.handle(new H2Peer(raw, maxStreams), raw))
         .withHttp2();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16_384, 65_536, 262_144, 16_777_215})
+  void long_tokens_go_out_in_frames_that_every_server_takes(int maxFrame) throws Exception {
+    try (RawServer server =
+        RawServer.tls(
+                certificate.context(),
+                raw -> {
+                  H2Peer peer = new H2Peer(raw, 100, maxFrame);
+                  while (true) {
+                    H2Peer.Frame frame = peer.read(H2Peer.HEADERS);
+                    int stream = frame.stream();
+                    int length = frame.payload().length;
+                    int largest = length;
+                    while ((frame.flags() & H2Peer.END_HEADERS) == 0) {
+                      frame = peer.read(H2Peer.CONTINUATION);
+                      length += frame.payload().length;
+                      largest = Math.max(largest, frame.payload().length);
+                    }
+                    peer.answer(stream, length + " " + largest);
+                  }
+                })
+            .withHttp2()) {
+      // The second one is sent when the settings of the server are known.
+      for (int tokenLength : new int[] {100, 24_000, 100_000}) {
+        Credential credential = Credential.bearer(Secret.of("\\~".repeat(tokenLength / 2)));
+        String[] lengths =
+            text(ask(
+                    engine,
+                    trusting(server),
+                    Asking.of(credential),
+                    within(Duration.ofSeconds(30))))
+                .split(" ", 2);
+        assertThat(Integer.parseInt(lengths[0])).isGreaterThanOrEqualTo(tokenLength);
+        assertThat(Integer.parseInt(lengths[1])).isLessThanOrEqualTo(16_384);
+      }
+      assertThat(server.accepted()).isEqualTo(1);
+    }
   }
 
   private static Cluster trusting(RawServer server) {

@@ -15,9 +15,11 @@ import dev.followspot.spi.FetchRequest;
 import dev.followspot.spi.KubernetesObject;
 import dev.followspot.spi.RequestContext;
 import dev.followspot.spi.ResourceType;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,22 @@ class ScarceMemoryTest {
           peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
           peer.out.write(bytes);
         });
+  }
+
+  private static byte[] gzip(String text) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(text.getBytes(UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  private void awaitNothingHeld() throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (engine.room().held() > 0 && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(engine.room().held()).isZero();
   }
 
   private static String pods(int count, String end) {
@@ -96,10 +114,22 @@ class ScarceMemoryTest {
   void a_list_that_is_larger_than_the_room_is_kept_packed() throws Exception {
     try (RawServer server = server(pods(PODS, "}"))) {
       assertWhole(list(server));
-      Room room = engine.room();
-      while (room.held() > 0) {
-        Thread.sleep(5);
-      }
+      awaitNothingHeld();
+    }
+  }
+
+  @Test
+  void so_is_one_that_comes_compressed() throws Exception {
+    byte[] gzip = gzip(pods(PODS, "}"));
+    try (RawServer server =
+        RawServer.plain(
+            peer -> {
+              peer.readHead();
+              peer.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
+              peer.out.write(gzip);
+            })) {
+      assertWhole(list(server));
+      awaitNothingHeld();
     }
   }
 
@@ -109,23 +139,27 @@ class ScarceMemoryTest {
     Room.Share share = room.of(lookUp.token());
     try (RawServer server = server(pods(300, "}"))) {
       list(server);
+      awaitNothingHeld();
       assertThat(room.kept()).as("nobody said that a look-up has begun").isZero();
 
-      engine.begin(lookUp.token());
+      engine.beginLookUp(lookUp.token());
       list(server);
+      awaitNothingHeld();
       long plain = room.kept();
       assertThat(plain).isBetween(300_000L, 400_000L);
       assertThat(share.isTight()).isFalse();
       share.keep(300_000);
       assertThat(share.isTight()).isTrue();
       list(server);
+      awaitNothingHeld();
       assertThat(room.kept() - plain - 300_000).as("packed").isBetween(1_000L, 50_000L);
 
-      engine.end(lookUp.token());
+      engine.endLookUp(lookUp.token());
       assertThat(room.kept()).isZero();
       assertThat(share.isTight()).isFalse();
-      engine.end(lookUp.token());
+      engine.endLookUp(lookUp.token());
       list(server);
+      awaitNothingHeld();
       assertThat(room.kept()).as("it has ended").isZero();
     }
   }

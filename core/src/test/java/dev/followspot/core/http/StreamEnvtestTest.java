@@ -12,6 +12,7 @@ import dev.followspot.spi.Cluster;
 import dev.followspot.spi.Credential;
 import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -124,5 +125,19 @@ class StreamEnvtestTest {
     assertThat(response.status()).isEqualTo(404);
     assertThat(response.tunnel()).isNull();
     assertThat(text(response)).contains("\"pods \\\"nobody\\\" not found\"");
+  }
+
+  @Test
+  void a_token_may_be_long() throws Exception {
+    for (int length : new int[] {10_000, 24_000, 60_000, 200_000}) {
+      ApiResponse answer =
+          Asking.answer(
+              Asking.ask(
+                  engine,
+                  cluster,
+                  Asking.of(Credential.bearer(Secret.of("a~".repeat(length / 2)))),
+                  Asking.within(Duration.ofSeconds(30))));
+      assertThat(answer.status()).as(length + " characters").isEqualTo(401);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.followspot.core.json;
 import static dev.followspot.core.json.ObjectListsTest.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.followspot.spi.KubernetesObject;
 import java.util.Arrays;
@@ -70,6 +71,17 @@ class ElementsTest {
     KubernetesObject raw = object(text);
     assertThat(raw).isInstanceOf(RawObject.class);
     assertThat(values(raw)).isEqualTo(values(KubernetesObject.of(raw.asMap())));
+  }
+
+  @Test
+  void of_a_key_that_is_there_twice_the_first_value_counts() throws Exception {
+    KubernetesObject pod =
+        object(
+            "{'spec':{'containers':[{'name':'a','resources':{'limits':{'cpu':1,'cpu':2}},"
+                + "'name':'b','resources':{'limits':{'cpu':3}}},{'name':'c'}]}}");
+    assertThat(values(pod))
+        .extracting(values -> values.get(0), values -> values.get(2))
+        .containsExactly(tuple("a", 1), tuple("c", null));
   }
 
   @Test

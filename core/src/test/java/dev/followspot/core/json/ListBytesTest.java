@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.followspot.spi.KubernetesObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ListBytesTest {
@@ -75,10 +77,14 @@ class ListBytesTest {
     List<KubernetesObject> packed = objects(scanner);
     String before = written(packed);
     scanner.source().pack(LIST.length);
-    for (int i = 0; i < 3; i++) {
-      assertThat(written(packed)).isEqualTo(before);
+    WeakReference<byte[]> unpacked = new WeakReference<>(scanner.source().array());
+    assertThat(scanner.source().array()).isSameAs(unpacked.get());
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (unpacked.get() != null && System.nanoTime() < end) {
       System.gc();
     }
+    assertThat(unpacked.get()).isNull();
+    assertThat(written(packed)).isEqualTo(before);
   }
 
   @Test
