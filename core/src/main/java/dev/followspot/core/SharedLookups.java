@@ -41,6 +41,9 @@ final class SharedLookups implements ObjectsProvider {
 
   @Override
   public CompletionStage<ObjectsResult> objects(ObjectsRequest request) {
+    if (request.context().cancellation().isCancelled()) {
+      return provider.objects(request);
+    }
     Key key =
         new Key(
             request.entity(),
@@ -56,11 +59,34 @@ final class SharedLookups implements ObjectsProvider {
       running.put(key, shared);
       shared.interested++;
     }
-    shared.watch(request.context().cancellation());
+    CompletableFuture<ObjectsResult> answer = new CompletableFuture<>();
+    follow(shared.result, answer);
+    shared.watch(request, answer);
     if (first) {
       shared.start(request);
     }
-    return shared.result;
+    return answer;
+  }
+
+  private void ask(ObjectsRequest request, CompletableFuture<ObjectsResult> answer) {
+    try {
+      follow(provider.objects(request), answer);
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private static void follow(
+      CompletionStage<ObjectsResult> found, CompletableFuture<ObjectsResult> answer) {
+    var unused =
+        found.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                answer.complete(value);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
   }
 
   /** One look-up, for one or more who asked. */
@@ -99,8 +125,9 @@ final class SharedLookups implements ObjectsProvider {
           && difference.multipliedBy(10).compareTo(wanted) <= 0;
     }
 
-    private void watch(Cancellation of) {
-      Cancellation.Registration registration = of.onCancel(this::leave);
+    private void watch(ObjectsRequest request, CompletableFuture<ObjectsResult> answer) {
+      Cancellation.Registration registration =
+          request.context().cancellation().onCancel(() -> leave(request, answer));
       synchronized (registrations) {
         registrations.add(registration);
       }
@@ -109,7 +136,7 @@ final class SharedLookups implements ObjectsProvider {
       }
     }
 
-    private void leave() {
+    private void leave(ObjectsRequest request, CompletableFuture<ObjectsResult> answer) {
       boolean last;
       synchronized (running) {
         interested--;
@@ -120,21 +147,21 @@ final class SharedLookups implements ObjectsProvider {
       }
       if (last) {
         cancellation.cancel();
+      } else {
+        // The others go on: this one's is a look-up of its own, which was cancelled from the start.
+        ask(request, answer);
       }
     }
 
     private void start(ObjectsRequest request) {
-      try {
-        provider
-            .objects(
-                new ObjectsRequest(
-                    request.entity(),
-                    request.types(),
-                    request.context().withCancellation(cancellation.token())))
-            .whenComplete(this::complete);
-      } catch (RuntimeException | Error e) {
-        complete(null, e);
-      }
+      CompletableFuture<ObjectsResult> found = new CompletableFuture<>();
+      var unused = found.whenComplete(this::complete);
+      ask(
+          new ObjectsRequest(
+              request.entity(),
+              request.types(),
+              request.context().withCancellation(cancellation.token())),
+          found);
     }
 
     private void complete(@Nullable ObjectsResult found, @Nullable Throwable failure) {

@@ -120,8 +120,9 @@ class SharedLookupsTest {
       sources.add(source);
       begin(ORDER, CONTEXT.withCancellation(source.token()));
     }
+    ObjectsRequest last = asked.get(asked.size() - 1);
     for (CancellationSource source : sources) {
-      assertThat(asked.get(asked.size() - 1).context().cancellation().isCancelled()).isFalse();
+      assertThat(last.context().cancellation().isCancelled()).isFalse();
       source.cancel();
       source.cancel();
     }
@@ -130,6 +131,36 @@ class SharedLookupsTest {
     begin(ORDER, CONTEXT);
     assertThat(asked).hasSize(before + 1);
     assertThat(asked.get(before).context().cancellation().isCancelled()).isFalse();
+  }
+
+  @Test
+  void whoever_loses_interest_alone_is_told_at_once_what_a_cancelled_look_up_finds() {
+    CancellationSource source = new CancellationSource();
+    CompletableFuture<ObjectsResult> left = ask(ORDER, CONTEXT.withCancellation(source.token()));
+    CompletableFuture<ObjectsResult> other = ask(ORDER, CONTEXT);
+    int looked = asked.size();
+    source.cancel();
+    if (looked == 1) {
+      assertThat(asked).hasSize(2);
+      assertThat(asked.get(0).context().cancellation().isCancelled()).isFalse();
+      assertThat(asked.get(1).context().cancellation().isCancelled()).isTrue();
+      answer(1);
+      assertThat(left).isCompleted();
+      assertThat(other).isNotDone();
+    }
+    answer(0);
+    answer(asked.size() - 1);
+    assertThat(other).isCompleted();
+  }
+
+  @Test
+  void who_was_cancelled_before_does_not_join_either() {
+    CancellationSource source = new CancellationSource();
+    source.cancel();
+    begin(ORDER, CONTEXT);
+    begin(ORDER, CONTEXT.withCancellation(source.token()));
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(1).context().cancellation().isCancelled()).isTrue();
   }
 
   @Test

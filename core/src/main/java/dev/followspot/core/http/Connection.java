@@ -51,7 +51,7 @@ final class Connection {
   int served;
   long idleSince;
 
-  /** What is under way over HTTP/2. */
+  /** What is under way. */
   final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
   /** Whether more than one request was given to it. */

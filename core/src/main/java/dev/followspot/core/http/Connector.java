@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.config.CharCodingConfig;
@@ -26,9 +27,13 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.IOSessionListener;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens connections: name, TCP, proxy, TLS, protocol; within the time that the settings allow. */
 final class Connector implements ConnectionPool.Opener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEngine.class);
 
   static final int MAX_HEADERS = 200;
   static final int MAX_HEADER_LINE = 16 << 10;
@@ -43,9 +48,15 @@ final class Connector implements ConnectionPool.Opener {
   private final HttpThreads threads;
   private final Lane lane;
   private final ConnectionPool pool;
-  private final DefaultConnectingIOReactor reactor;
+  private volatile DefaultConnectingIOReactor reactor;
   private final Map<String, Opening> sessions = new ConcurrentHashMap<>();
   private final Names names;
+
+  /** Counts the reactors; of an earlier one it does not matter that its threads end. */
+  private volatile int generation;
+
+  private volatile boolean broken;
+  private volatile boolean closed;
 
   final HttpProcessor processor = HttpProcessorBuilder.create().build();
   final H2Config h2;
@@ -72,7 +83,13 @@ final class Connector implements ConnectionPool.Opener {
             .setMaxFrameSize(Connection.FRAME)
             .setMaxHeaderListSize(MAX_HEADER_BYTES)
             .build();
-    this.reactor =
+    this.reactor = startReactor(0);
+  }
+
+  private DefaultConnectingIOReactor startReactor(int number) {
+    ThreadFactory factory = threads.factory(lane.threads());
+    generation = number;
+    DefaultConnectingIOReactor started =
         new DefaultConnectingIOReactor(
             (session, attachment) -> ((Opening) attachment).begin(session),
             IOReactorConfig.custom()
@@ -84,12 +101,52 @@ final class Connector implements ConnectionPool.Opener {
                 .setTcpKeepInterval(KEEP_ALIVE_SECONDS)
                 .setTcpKeepCount(KEEP_ALIVE_PROBES)
                 .build(),
-            threads.factory(lane.threads()),
+            task -> factory.newThread(() -> runUntilItEnds(task, number)),
             null,
             failure -> {},
             new Sessions(),
             session -> session.close(CloseMode.IMMEDIATE));
-    reactor.start();
+    started.start();
+    return started;
+  }
+
+  /**
+   * An error, such as one that there is no memory, ends a thread, which nobody else would notice.
+   */
+  private void runUntilItEnds(Runnable task, int of) {
+    try {
+      task.run();
+    } finally {
+      if (of == generation && !closed) {
+        broken = true;
+      }
+    }
+  }
+
+  /** Keeps connections in order, and starts anew when a thread has ended. To be called often. */
+  void sweep() {
+    if (broken) {
+      restart();
+    }
+    pool.sweep();
+  }
+
+  private void restart() {
+    DefaultConnectingIOReactor ended;
+    List<Opening> lost;
+    synchronized (this) {
+      if (!broken || closed) {
+        return;
+      }
+      LOG.error("a thread that reads and writes has ended: all connections are opened anew");
+      ended = reactor;
+      reactor = startReactor(generation + 1);
+      broken = false;
+      lost = List.copyOf(sessions.values());
+      sessions.clear();
+    }
+    ended.close(CloseMode.IMMEDIATE);
+    lost.forEach(Opening::abandoned);
   }
 
   ConnectionPool pool() {
@@ -223,6 +280,9 @@ final class Connector implements ConnectionPool.Opener {
   }
 
   void close() {
+    synchronized (this) {
+      closed = true;
+    }
     pool.close();
     reactor.close(CloseMode.IMMEDIATE);
     sessions.values().forEach(Opening::closeSession);

@@ -100,12 +100,10 @@ abstract class Exchange implements AsyncClientExchangeHandler {
       return;
     }
     onSent();
-    if (free.http2) {
-      free.exchanges.add(this);
-      if (ended.get()) {
-        giveBack(true);
-        return;
-      }
+    free.exchanges.add(this);
+    if (ended.get()) {
+      giveBack(true);
+      return;
     }
     free.session.enqueue(
         new RequestExecutionCommand(this, null, new OnWire(), HttpCoreContext.create()),
@@ -163,9 +161,7 @@ abstract class Exchange implements AsyncClientExchangeHandler {
   private void giveBack(boolean reusable) {
     Connection used = connection;
     if (used != null && returned.compareAndSet(false, true)) {
-      if (used.http2) {
-        used.exchanges.remove(this);
-      }
+      used.exchanges.remove(this);
       pool.release(used, reusable);
     }
   }

@@ -106,9 +106,9 @@ public final class HttpEngine implements ApiClient, ApiStreams, AutoCloseable {
   private void sweep() {
     try {
       slots.sweep();
-      connector.pool().sweep();
+      connector.sweep();
       streams.sweep();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       // Thrown on, it would end all later sweeps.
       LOG.warn("keeping connections and requests in order failed", e);
     }

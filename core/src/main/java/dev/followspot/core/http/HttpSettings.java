@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout how long one try may take from being sent to its last byte; 10 s by default
  * @param idleTimeout after which time an unused connection is closed; 60 s by default
  * @param maxConcurrentRequests how many requests are under way at most in all clusters; 512 by
- *     default. Requests that have been waiting for more than a second for a silent cluster do not
- *     count
+ *     default, or two for each MiB of the heap if that is less. Requests that have been waiting for
+ *     more than a second for a silent cluster do not count
  * @param maxConcurrentRequestsPerCluster how many requests of one cluster are under way at most;
  *     100 by default
  * @param maxConnectionsPerCluster how many connections one cluster that speaks HTTP/1.1 has at
@@ -46,13 +46,17 @@ public record HttpSettings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
-          512,
+          (int) Math.min(512, 2 * mebibytes()),
           100,
           24,
-          (int) Math.min(512, Runtime.getRuntime().maxMemory() >> 20),
+          (int) Math.min(512, mebibytes()),
           64 << 20,
           2,
           true);
+
+  private static long mebibytes() {
+    return Math.max(16, Runtime.getRuntime().maxMemory() >> 20);
+  }
 
   /** Checks the components. */
   public HttpSettings {

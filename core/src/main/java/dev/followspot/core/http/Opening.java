@@ -222,6 +222,16 @@ final class Opening implements IOEventHandler {
     }
   }
 
+  /** Nobody reads or writes the socket any more. */
+  void abandoned() {
+    Connection made = connection;
+    if (made != null) {
+      made.session.close(CloseMode.IMMEDIATE);
+      made.exchanges.forEach(exchange -> exchange.failed(new ConnectionClosedException()));
+    }
+    disconnected();
+  }
+
   void closeSession() {
     Connection made = connection;
     if (made != null) {

@@ -78,7 +78,7 @@ final class Streams {
   void sweep() {
     Connector open = opened();
     if (open != null) {
-      open.pool().sweep();
+      open.sweep();
     }
   }
 

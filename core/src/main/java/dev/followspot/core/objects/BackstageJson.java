@@ -39,13 +39,14 @@ public final class BackstageJson {
    * @throws IOException if writing fails
    */
   public static void write(ObjectsResult result, OutputStream out) throws IOException {
-    try (JsonOutput json = new JsonOutput(out)) {
-      JsonSteps steps = steps(result);
-      boolean more;
-      do {
-        more = steps.next(json);
-      } while (more);
-    }
+    JsonOutput json = new JsonOutput(out);
+    JsonSteps steps = steps(result);
+    boolean more;
+    do {
+      more = steps.next(json);
+    } while (more);
+    // Not after a failure, which it would hide: there is nothing to free.
+    json.close();
   }
 
   /**

@@ -20,26 +20,26 @@ public final class MatrixJson {
    * @throws IOException if writing fails
    */
   public static void write(ObjectsResult result, OutputStream out) throws IOException {
-    try (JsonOutput json = new JsonOutput(out)) {
-      json.beginObject();
-      json.name("entity");
-      json.string(result.entity().toString());
-      json.name("complete");
-      json.bool(result.complete());
-      json.name("cells");
-      json.beginArray();
-      for (Cell cell : result.cells()) {
-        write(cell, json);
-      }
-      json.endArray();
-      json.name("problems");
-      json.beginArray();
-      for (Problem problem : result.problems()) {
-        write(problem, json);
-      }
-      json.endArray();
-      json.endObject();
+    JsonOutput json = new JsonOutput(out);
+    json.beginObject();
+    json.name("entity");
+    json.string(result.entity().toString());
+    json.name("complete");
+    json.bool(result.complete());
+    json.name("cells");
+    json.beginArray();
+    for (Cell cell : result.cells()) {
+      write(cell, json);
     }
+    json.endArray();
+    json.name("problems");
+    json.beginArray();
+    for (Problem problem : result.problems()) {
+      write(problem, json);
+    }
+    json.endArray();
+    json.endObject();
+    json.close();
   }
 
   private static void write(Cell cell, JsonOutput json) throws IOException {

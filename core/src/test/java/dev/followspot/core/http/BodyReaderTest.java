@@ -295,6 +295,40 @@ class BodyReaderTest {
     }
   }
 
+  private BodyReader deadly() {
+    return new BodyReader() {
+      @Override
+      public int read(byte[] bytes, int length) {
+        throw new AssertionError("for a test: this ends the I/O thread");
+      }
+
+      @Override
+      public boolean end(byte[] bytes, int length) {
+        return false;
+      }
+
+      @Override
+      public int shrink() {
+        return 0;
+      }
+
+      @Override
+      public void copyTo(ByteBuffer all) {
+        throw new AssertionError("it has read nothing");
+      }
+    };
+  }
+
+  @Test
+  void when_an_io_thread_has_ended_connections_are_opened_anew() throws Exception {
+    try (RawServer server = RawServer.plain(peer -> send(peer, Way.CHUNKED, BODY))) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(failure(read(server, this::deadly)).status()).isEqualTo(CellStatus.UNREACHABLE);
+        assertThat(answer(read(server, true)).length()).isEqualTo(BODY.length());
+      }
+    }
+  }
+
   @Test
   void an_answer_that_is_there_needs_no_more_room() throws Exception {
     String body = "x".repeat(600_000);

@@ -330,6 +330,10 @@ class Http2Test {
         server(
             100,
             (peer, raw) -> {
+              // Sometimes HttpCore closes a connection on which data comes late.
+              while (raw.number > 1) {
+                peer.answer(peer.request(), "{}");
+              }
               int first = peer.request();
               peer.head(first);
               peer.data(first, "{\"items\":[", false);
