@@ -3,6 +3,7 @@ package dev.followspot.examples.benchmarks;
 import dev.followspot.core.Followspot;
 import dev.followspot.core.LookupResult;
 import dev.followspot.spi.Cell;
+import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.Entity;
 import dev.followspot.spi.Problem;
 import java.io.BufferedOutputStream;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
 public final class RigPeer implements Callable<Integer> {
 
   private static final int WRONG_ANSWERS = 3;
+  private static final int MOST_TOLD = 10;
 
   @Option(
       names = "--scenario",
@@ -67,11 +69,27 @@ public final class RigPeer implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new RigPeer()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** Mistakes of the user are told in a line. */
+  static CommandLine commandLine() {
+    return new CommandLine(new RigPeer())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof IOException
+                  || failure instanceof IllegalArgumentException
+                  || failure instanceof ConfigurationException) {
+                command.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.USAGE;
+              }
+              throw failure;
+            });
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    checkOptions();
     RigScenario chosen = RigScenario.read(scenario);
     Entity entity = chosen.entity();
     RigReport report = new RigReport(rounds);
@@ -93,6 +111,17 @@ public final class RigPeer implements Callable<Integer> {
     return report.errors() == 0 ? 0 : WRONG_ANSWERS;
   }
 
+  private void checkOptions() {
+    if (rounds < 1 || warmup < 0 || think < 0) {
+      throw new IllegalArgumentException(
+          "--rounds is at least 1, --warmup and --think are at least 0");
+    }
+    Path folder = dump == null ? null : dump.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("--dump " + dump + ": there is no such folder");
+    }
+  }
+
   private void round(Followspot followspot, Entity entity, RigReport report, int round)
       throws IOException {
     Path file = round == rounds - 1 ? dump : null;
@@ -107,7 +136,15 @@ public final class RigPeer implements Callable<Integer> {
       result.writeBackstageJson(out);
       report.round(round, millisSince(start), Meters.cpuMillis() - cpu);
       report.answer(result.cells().size(), out.count(), errors(result));
+      if (round == rounds - 1) {
+        tellWhatFailed(result);
+      }
     }
+  }
+
+  private static void tellWhatFailed(LookupResult result) {
+    result.problems().forEach(System.err::println);
+    result.cells().stream().filter(Cell::failed).limit(MOST_TOLD).forEach(System.err::println);
   }
 
   private static long errors(LookupResult result) {

@@ -45,9 +45,11 @@ record RigScenario(
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read as a scenario of the rig: " + e, e);
     }
     List<NamedUrl> clusters = new ArrayList<>();
-    int count = Integer.parseInt(value(properties, "clusters", file));
+    int count = clusters(value(properties, "clusters", file), file);
     for (int i = 1; i <= count; i++) {
       clusters.add(
           new NamedUrl(
@@ -62,6 +64,15 @@ record RigScenario(
         value(properties, "token", file),
         file.resolveSibling(value(properties, "caFile", file)).toAbsolutePath().normalize(),
         clusters);
+  }
+
+  private static int clusters(String number, Path file) {
+    try {
+      return Integer.parseUnsignedInt(number);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          file + " has 'clusters=" + number + "'; a number is expected", e);
+    }
   }
 
   private static String value(Properties properties, String key, Path file) {
