@@ -147,7 +147,7 @@ final class SharedLookups implements ObjectsProvider {
       }
       if (last) {
         cancellation.cancel();
-      } else {
+      } else if (!answer.isDone()) {
         // The others go on: this one's is a look-up of its own, which was cancelled from the start.
         ask(request, answer);
       }

@@ -154,6 +154,22 @@ class SharedLookupsTest {
   }
 
   @Test
+  void whoever_is_answered_and_then_loses_interest_asks_for_nothing_more() {
+    for (int i = 0; i < 5; i++) {
+      CancellationSource source = new CancellationSource();
+      CompletableFuture<ObjectsResult> answer =
+          ask(ORDER, CONTEXT.withCancellation(source.token()));
+      begun.add(answer.whenComplete((found, failure) -> source.cancel()));
+    }
+    int before = asked.size();
+    for (int i = 0; i < before; i++) {
+      answer(i);
+    }
+    assertThat(begun).allMatch(CompletableFuture::isDone);
+    assertThat(asked).hasSize(before);
+  }
+
+  @Test
   void who_was_cancelled_before_does_not_join_either() {
     CancellationSource source = new CancellationSource();
     source.cancel();
