@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MultiNamespaceFetcher implements KubernetesFetcher {
 
   /** An annotation is anybody's text, and each name costs a request for each type. */
-  static final int MOST = 200;
+  static final int MOST = 1_000;
 
   private static final String TOO_MANY =
       "this namespace and those after it are not looked in: at most " + MOST + " are";

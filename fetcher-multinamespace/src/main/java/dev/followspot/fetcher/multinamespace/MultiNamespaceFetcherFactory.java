@@ -16,7 +16,8 @@ import dev.followspot.spi.KubernetesFetcherFactory;
  *   <li>A part that cannot be the name of a namespace is one {@link
  *       dev.followspot.spi.CellStatus#INVALID} cell that says why; the other parts are fetched. It
  *       never leads to a cluster-wide list, which an account of some namespaces may not make.
- *   <li>At most 200 namespaces are looked in; the next one is an {@code INVALID} cell that says so.
+ *   <li>At most 1,000 namespaces are looked in; the next one is an {@code INVALID} cell that says
+ *       so.
  *   <li>A list of nothing but commas and white space counts as absent.
  *   <li>Types that do not live in namespaces are asked for once, together with the first namespace.
  *       Cluster-wide cells that come back for several namespaces are kept once.

@@ -194,12 +194,12 @@ class MultiNamespaceFetcherTest {
   }
 
   @Test
-  void at_most_200_namespaces_are_looked_in_and_the_others_are_told() {
+  void at_most_1000_namespaces_are_looked_in_and_the_others_are_told() {
     String list =
-        IntStream.rangeClosed(1, 300).mapToObj(i -> "n" + i).collect(Collectors.joining(","));
+        IntStream.rangeClosed(1, 1_100).mapToObj(i -> "n" + i).collect(Collectors.joining(","));
     List<Cell> cells = fetch(list);
-    assertThat(askedNamespaces()).hasSize(200).endsWith("n200");
-    assertThat(place(cells.get(cells.size() - 1))).isEqualTo("n201/* INVALID");
+    assertThat(askedNamespaces()).hasSize(1_000).endsWith("n1000");
+    assertThat(place(cells.get(cells.size() - 1))).isEqualTo("n1001/* INVALID");
   }
 
   @Test
