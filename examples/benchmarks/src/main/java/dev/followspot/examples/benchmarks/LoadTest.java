@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -145,7 +146,11 @@ public final class LoadTest implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path folder = parent.resolve(scenario.name());
     Files.createDirectories(folder.resolve("catalog"));
-    Files.writeString(folder.resolve("catalog/catalog-info.yaml"), scenario.catalogInfo());
+    Files.writeString(
+        folder.resolve("catalog/catalog-info.yaml"),
+        IntStream.range(0, entities)
+            .mapToObj(scenario::catalogInfo)
+            .collect(Collectors.joining("---\n")));
     Files.writeString(
         folder.resolve("app-config.yaml"),
         scenario.appConfig() + "backend: {auth: {dangerouslyDisableDefaultAuthPolicy: true}}\n");

@@ -133,21 +133,25 @@ record RigScenario(
 
   /** The entity that belongs to all namespaces. */
   Entity entity() {
-    return CatalogInfo.parse("scenario " + name, catalogInfo()).get(0);
+    return CatalogInfo.parse("scenario " + name, catalogInfo(0)).get(0);
   }
 
-  /** The {@code catalog-info.yaml} of the entity. */
-  String catalogInfo() {
+  private static String name(int number) {
+    return number == 0 ? "order-service" : "order-service-" + number;
+  }
+
+  /** The {@code catalog-info.yaml} of the entity, or of one more like it. */
+  String catalogInfo(int number) {
     return """
         apiVersion: backstage.io/v1alpha1
         kind: Component
         metadata:
-          name: order-service
+          name: %s
           annotations:
             backstage.io/kubernetes-namespace: %s
             backstage.io/kubernetes-label-selector: %s
         """
-        .formatted(quoted(String.join(",", namespaces)), quoted(selector));
+        .formatted(name(number), quoted(String.join(",", namespaces)), quoted(selector));
   }
 
   /** What Backstage's frontend sends to have the entity, or one more like it, looked up. */
@@ -159,9 +163,6 @@ record RigScenario(
               "backstage.io/kubernetes-label-selector": "%s"}}},
          "auth": {}}
         """
-        .formatted(
-            number == 0 ? "order-service" : "order-service-" + number,
-            String.join(",", namespaces),
-            selector);
+        .formatted(name(number), String.join(",", namespaces), selector);
   }
 }

@@ -93,7 +93,10 @@ const services = {
   httpAuth: { credentials: async () => credentials },
   permissions: { authorize: async asked => asked.map(() => ({ result: 'ALLOW' })) },
   catalog: {
-    getEntityByRef: async ref => (ref.name === entity.metadata.name ? entity : undefined),
+    getEntityByRef: async ref =>
+      ref.name.startsWith(entity.metadata.name)
+        ? { ...entity, metadata: { ...entity.metadata, name: ref.name } }
+        : undefined,
     getEntities: async () => ({ items: [] }),
   },
   auditor: { createEvent: async () => ({ success: async () => {}, fail: async () => {} }) },
