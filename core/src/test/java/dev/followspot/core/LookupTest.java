@@ -566,75 +566,58 @@ class LookupTest {
     }
   }
 
-  @Test
-  void a_configured_limit_cuts_lists_off() {
-    for (int i = 0; i < 5; i++) {
+  private static void addPods(int count) {
+    for (int i = 0; i < count; i++) {
       kubernetes.add("dev", POD.formatted("p" + i));
     }
+  }
+
+  private static LookupResult podsFetchedWith(Map<String, Object> fetch) {
     try (Followspot followspot =
-        builder()
-            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 3))))
-            .build()) {
-      LookupResult result =
-          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
-      assertThat(result).cell("dev", "pods").hasCount(3);
-      assertThat(result.complete()).isFalse();
+        builder().configuration(settings(Map.of("fetch", fetch))).build()) {
+      return followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
     }
+  }
+
+  @Test
+  void a_configured_limit_cuts_lists_off() {
+    addPods(5);
+    LookupResult result = podsFetchedWith(Map.of("pageSize", 2, "maxObjects", 3));
+    assertThat(result).cell("dev", "pods").hasCount(3);
+    assertThat(result.complete()).isFalse();
   }
 
   @Test
   void a_continue_token_that_expired_starts_the_list_once_more() {
-    for (int i = 0; i < 5; i++) {
-      kubernetes.add("dev", POD.formatted("p" + i));
-    }
+    addPods(5);
     kubernetes.fault("dev", "pods", Fault.status(410).times(1).after(Duration.ZERO));
     kubernetes.clearFaults().expireContinueTokens();
-    try (Followspot followspot =
-        builder().configuration(settings(Map.of("fetch", Map.of("pageSize", 2)))).build()) {
-      LookupResult result =
-          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
-      assertThat(result).cell("dev", "pods").hasCount(5);
-      assertThat(result.objects(ResourceType.PODS).stream().map(o -> o.name()))
-          .doesNotHaveDuplicates();
-    }
+    LookupResult result = podsFetchedWith(Map.of("pageSize", 2));
+    assertThat(result).cell("dev", "pods").hasCount(5);
+    assertThat(result.objects(ResourceType.PODS).stream().map(o -> o.name()))
+        .doesNotHaveDuplicates();
   }
 
   @Test
   void later_pages_are_larger_where_the_objects_are_small() {
-    for (int i = 0; i < 50; i++) {
-      kubernetes.add("dev", POD.formatted("p" + i));
-    }
-    try (Followspot followspot =
-        builder()
-            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 49))))
-            .build()) {
-      LookupResult result =
-          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
-      assertThat(result).cell("dev", "pods").hasCount(49);
-      assertThat(result.complete()).isFalse();
-      assertThat(kubernetes.requests())
-          .filteredOn(request -> request.path().endsWith("/pods"))
-          .filteredOn(request -> request.path().startsWith("/api/v1/"))
-          .extracting(request -> request.query("limit"))
-          .containsExactly("2", "48");
-    }
+    addPods(50);
+    LookupResult result = podsFetchedWith(Map.of("pageSize", 2, "maxObjects", 49));
+    assertThat(result).cell("dev", "pods").hasCount(49);
+    assertThat(result.complete()).isFalse();
+    assertThat(kubernetes.requests())
+        .filteredOn(request -> request.path().endsWith("/pods"))
+        .filteredOn(request -> request.path().startsWith("/api/v1/"))
+        .extracting(request -> request.query("limit"))
+        .containsExactly("2", "48");
   }
 
   @Test
   void the_limit_counts_anew_when_the_list_starts_once_more() {
-    for (int i = 0; i < 5; i++) {
-      kubernetes.add("dev", POD.formatted("p" + i));
-    }
+    addPods(5);
     kubernetes.expireContinueTokens();
-    try (Followspot followspot =
-        builder()
-            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 4))))
-            .build()) {
-      LookupResult result =
-          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
-      assertThat(result).cell("dev", "pods").hasCount(4);
-      assertThat(result.complete()).isFalse();
-    }
+    LookupResult result = podsFetchedWith(Map.of("pageSize", 2, "maxObjects", 4));
+    assertThat(result).cell("dev", "pods").hasCount(4);
+    assertThat(result.complete()).isFalse();
   }
 
   @Test
@@ -644,16 +627,10 @@ class LookupTest {
             .mapToObj(i -> "{\"metadata\":{\"name\":\"p" + i + "\"}}")
             .collect(Collectors.joining(","));
     kubernetes.fault("dev", "pods", Fault.body("{\"kind\":\"PodList\",\"items\":[" + items + "]}"));
-    try (Followspot followspot =
-        builder()
-            .configuration(settings(Map.of("fetch", Map.of("pageSize", 2, "maxObjects", 3))))
-            .build()) {
-      LookupResult result =
-          followspot.lookup(LookupRequest.of(order("dev")).types(ResourceType.PODS));
-      assertThat(result.objects(ResourceType.PODS).stream().map(KubernetesObject::name))
-          .containsExactly("p0", "p1", "p2");
-      assertThat(result.complete()).isFalse();
-    }
+    LookupResult result = podsFetchedWith(Map.of("pageSize", 2, "maxObjects", 3));
+    assertThat(result.objects(ResourceType.PODS).stream().map(KubernetesObject::name))
+        .containsExactly("p0", "p1", "p2");
+    assertThat(result.complete()).isFalse();
   }
 
   @Test

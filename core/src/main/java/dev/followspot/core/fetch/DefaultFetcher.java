@@ -10,7 +10,6 @@ import dev.followspot.spi.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +82,7 @@ public final class DefaultFetcher implements KubernetesFetcher {
   }
 
   private static String reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = ListCall.cause(failure);
     return cause instanceof OutOfMemoryError
         ? "there is no memory left; give the JVM more with -Xmx"
         : cause.getClass().getName();

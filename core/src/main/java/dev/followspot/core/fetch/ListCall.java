@@ -220,11 +220,15 @@ final class ListCall {
         objects.subList(0, kept));
   }
 
+  /** What a stage failed with, without what the stages after it wrap it in. */
+  static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
   private Cell failed(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = cause(thrown);
     if (cause instanceof ApiFailure failure) {
       duration = duration.plus(failure.duration());
       return cell(failure.status(), 0, null, failure.getMessage());

@@ -254,19 +254,20 @@ class BodyReaderTest {
     }
   }
 
-  private static BodyReader exhausted(boolean early) {
+  /** Fails when an array is full or, if not so early, at the end. */
+  private static BodyReader failing(boolean early, Error failure) {
     return new BodyReader() {
       @Override
       public int read(byte[] bytes, int length) {
         if (early) {
-          throw new OutOfMemoryError("for a test");
+          throw failure;
         }
         return length;
       }
 
       @Override
       public boolean end(byte[] bytes, int length) {
-        throw new OutOfMemoryError("for a test");
+        throw failure;
       }
 
       @Override
@@ -284,9 +285,10 @@ class BodyReaderTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_reader_without_memory_fails_its_answer_and_nothing_else(boolean early) throws Exception {
+    Error memory = new OutOfMemoryError("for a test");
     try (RawServer server = RawServer.plain(peer -> send(peer, Way.CHUNKED, BODY))) {
       for (int i = 0; i < 5; i++) {
-        ApiFailure failure = failure(read(server, () -> exhausted(early)));
+        ApiFailure failure = failure(read(server, () -> failing(early, memory)));
         assertThat(failure.status()).isEqualTo(CellStatus.INVALID_RESPONSE);
         assertThat(failure).hasMessageContaining("no memory left").hasMessageContaining("-Xmx");
       }
@@ -295,35 +297,13 @@ class BodyReaderTest {
     }
   }
 
-  private BodyReader deadly() {
-    return new BodyReader() {
-      @Override
-      public int read(byte[] bytes, int length) {
-        throw new AssertionError("for a test: this ends the I/O thread");
-      }
-
-      @Override
-      public boolean end(byte[] bytes, int length) {
-        return false;
-      }
-
-      @Override
-      public int shrink() {
-        return 0;
-      }
-
-      @Override
-      public void copyTo(ByteBuffer all) {
-        throw new AssertionError("it has read nothing");
-      }
-    };
-  }
-
   @Test
   void when_an_io_thread_has_ended_connections_are_opened_anew() throws Exception {
+    Error deadly = new AssertionError("for a test: this ends the I/O thread");
     try (RawServer server = RawServer.plain(peer -> send(peer, Way.CHUNKED, BODY))) {
       for (int i = 0; i < 5; i++) {
-        assertThat(failure(read(server, this::deadly)).status()).isEqualTo(CellStatus.UNREACHABLE);
+        assertThat(failure(read(server, () -> failing(true, deadly))).status())
+            .isEqualTo(CellStatus.UNREACHABLE);
         assertThat(answer(read(server, true)).length()).isEqualTo(BODY.length());
       }
     }

@@ -136,7 +136,7 @@ record RigScenario(
     return CatalogInfo.parse("scenario " + name, catalogInfo(0)).get(0);
   }
 
-  private static String name(int number) {
+  private static String entityName(int number) {
     return number == 0 ? "order-service" : "order-service-" + number;
   }
 
@@ -151,7 +151,7 @@ record RigScenario(
             backstage.io/kubernetes-namespace: %s
             backstage.io/kubernetes-label-selector: %s
         """
-        .formatted(name(number), quoted(String.join(",", namespaces)), quoted(selector));
+        .formatted(entityName(number), quoted(String.join(",", namespaces)), quoted(selector));
   }
 
   /** What Backstage's frontend sends to have the entity, or one more like it, looked up. */
@@ -163,6 +163,6 @@ record RigScenario(
               "backstage.io/kubernetes-label-selector": "%s"}}},
          "auth": {}}
         """
-        .formatted(name(number), String.join(",", namespaces), selector);
+        .formatted(entityName(number), String.join(",", namespaces), selector);
   }
 }
