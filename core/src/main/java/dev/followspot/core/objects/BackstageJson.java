@@ -2,7 +2,6 @@ package dev.followspot.core.objects;
 
 import dev.followspot.core.json.JsonOutput;
 import dev.followspot.core.json.JsonPublisher;
-import dev.followspot.core.json.JsonSteps;
 import dev.followspot.spi.Cell;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
@@ -12,10 +11,7 @@ import dev.followspot.spi.ResourceType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +35,7 @@ public final class BackstageJson {
    * @throws IOException if writing fails
    */
   public static void write(ObjectsResult result, OutputStream out) throws IOException {
-    JsonOutput json = new JsonOutput(out);
-    JsonSteps steps = steps(result);
-    boolean more;
-    do {
-      more = steps.next(json);
-    } while (more);
-    // Not after a failure, which it would hide: there is nothing to free.
-    json.close();
+    steps(result).writeAll(out);
   }
 
   /**
@@ -60,61 +49,12 @@ public final class BackstageJson {
     return new JsonPublisher(steps(result));
   }
 
-  private static JsonSteps steps(ObjectsResult result) {
-    return new Rendering((json, then) -> writeAll(result, json, then));
+  private static Rendering steps(ObjectsResult result) {
+    return new Rendering((json, then) -> write(result, json, then));
   }
 
-  /** A bit of the document; it may say what follows it. */
-  @FunctionalInterface
-  private interface Step {
-    void write(JsonOutput json, Rendering then) throws IOException;
-  }
-
-  /** The same for each of several values. */
-  @FunctionalInterface
-  private interface StepOf<T> {
-    void write(T value, JsonOutput json, Rendering then) throws IOException;
-  }
-
-  private record Values<T>(Iterator<T> left, StepOf<T> step) {
-    void writeNext(JsonOutput json, Rendering then) throws IOException {
-      step.write(left.next(), json, then);
-    }
-  }
-
-  /** What is still to be written: the steps that the last one added come first. */
-  private static final class Rendering implements JsonSteps {
-    private final Deque<Values<?>> open = new ArrayDeque<>();
-
-    private Rendering(Step first) {
-      add(first);
-    }
-
-    /** To be called from the last to the first that follows. */
-    private void add(Step step) {
-      each(List.of(step), Step::write);
-    }
-
-    private <T> void each(List<T> values, StepOf<T> step) {
-      open.push(new Values<>(values.iterator(), step));
-    }
-
-    @Override
-    public boolean next(JsonOutput json) throws IOException {
-      while (!open.isEmpty()) {
-        Values<?> values = open.peek();
-        if (values.left.hasNext()) {
-          values.writeNext(json, this);
-          return true;
-        }
-        open.pop();
-      }
-      return false;
-    }
-  }
-
-  private static void writeAll(ObjectsResult result, JsonOutput json, Rendering then)
-      throws IOException {
+  /** Begins the document, and adds the steps that write the rest of it. */
+  static void write(ObjectsResult result, JsonOutput json, Rendering then) throws IOException {
     json.beginObject();
     json.name("items");
     json.beginArray();

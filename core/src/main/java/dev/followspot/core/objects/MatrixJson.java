@@ -6,6 +6,7 @@ import dev.followspot.spi.ObjectsResult;
 import dev.followspot.spi.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes what became of each list, without the objects. */
 public final class MatrixJson {
@@ -20,7 +21,11 @@ public final class MatrixJson {
    * @throws IOException if writing fails
    */
   public static void write(ObjectsResult result, OutputStream out) throws IOException {
-    JsonOutput json = new JsonOutput(out);
+    new Rendering((json, then) -> write(result, json, then)).writeAll(out);
+  }
+
+  /** Begins the document, and adds the steps that write the rest of it. */
+  static void write(ObjectsResult result, JsonOutput json, Rendering then) throws IOException {
     json.beginObject();
     json.name("entity");
     json.string(result.entity().toString());
@@ -28,18 +33,19 @@ public final class MatrixJson {
     json.bool(result.complete());
     json.name("cells");
     json.beginArray();
-    for (Cell cell : result.cells()) {
-      write(cell, json);
-    }
+    then.add((out, after) -> writeProblems(result.problems(), out));
+    then.each(result.cells(), (cell, out, after) -> write(cell, out));
+  }
+
+  private static void writeProblems(List<Problem> problems, JsonOutput json) throws IOException {
     json.endArray();
     json.name("problems");
     json.beginArray();
-    for (Problem problem : result.problems()) {
+    for (Problem problem : problems) {
       write(problem, json);
     }
     json.endArray();
     json.endObject();
-    json.close();
   }
 
   private static void write(Cell cell, JsonOutput json) throws IOException {

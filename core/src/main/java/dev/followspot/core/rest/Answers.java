@@ -2,7 +2,9 @@ package dev.followspot.core.rest;
 
 import dev.followspot.core.json.Json;
 import dev.followspot.core.objects.BackstageJson;
+import dev.followspot.core.objects.LookupJson;
 import dev.followspot.spi.Cluster;
+import dev.followspot.spi.Entity;
 import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpHeaders;
 import dev.followspot.spi.ObjectsResult;
@@ -10,12 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes the answers of the contract. */
 final class Answers {
 
   private static final HttpHeaders JSON =
       HttpHeaders.of("Content-Type", "application/json; charset=utf-8");
+
+  /** The fields of {@code spec} that tell entities apart. */
+  private static final List<String> SHOWN = List.of("type", "lifecycle", "owner", "system");
 
   private Answers() {}
 
@@ -26,6 +32,36 @@ final class Answers {
 
   static RestResponse objects(ObjectsResult result) {
     return RestResponse.of(200, JSON, HttpBody.of(BackstageJson.publisher(result)));
+  }
+
+  /** The objects as Backstage has them, beside what became of each list. */
+  static RestResponse lookup(ObjectsResult result) {
+    return RestResponse.of(200, JSON, HttpBody.of(LookupJson.publisher(result)));
+  }
+
+  static RestResponse entities(List<Entity> entities) {
+    return json(200, JSON, Map.of("items", entities.stream().map(Answers::entity).toList()));
+  }
+
+  /** What people choose an entity by, and what of it says where its objects are. */
+  private static Map<String, Object> entity(Entity entity) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("ref", entity.ref().toString());
+    item.put("kind", entity.ref().kind());
+    item.put("namespace", entity.ref().namespace());
+    item.put("name", entity.name());
+    if (entity.title() != null) {
+      item.put("title", entity.title());
+    }
+    for (String field : SHOWN) {
+      if (entity.spec().get(field) instanceof String text) {
+        item.put(field, text);
+      }
+    }
+    Map<String, String> annotations = new TreeMap<>(entity.annotations());
+    annotations.keySet().removeIf(name -> !name.startsWith("backstage.io/kubernetes"));
+    item.put("annotations", annotations);
+    return item;
   }
 
   static RestResponse clusters(List<Cluster> clusters) {

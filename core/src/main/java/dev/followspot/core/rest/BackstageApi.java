@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,8 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes of Backstage's Kubernetes backend. {@link dev.followspot.core.Followspot#backstageApi}
- * makes one; nobody else has to.
+ * The routes of Backstage's Kubernetes backend, and two more: {@code GET /followspot/entities}
+ * tells which entities the catalog has, {@code POST /followspot/lookup} what was found beside what
+ * became of each list. {@link dev.followspot.core.Followspot#backstageApi} makes one; nobody else
+ * has to.
  *
  * <p>The checks come in this order: who calls, the body, whether they may, the entity, what else is
  * in the body, and then the clusters are asked. Safe for use by several threads; it blocks none.
@@ -107,6 +108,7 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
   private final Parts parts;
   private final Limits limits;
   private final Access access;
+  private final Entities entities;
   private final Set<Answering> pending = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -119,6 +121,7 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
     this.parts = parts;
     this.limits = new Limits(parts.scheduler(), parts.limit());
     this.access = new Access(parts, limits);
+    this.entities = new Entities(parts.catalog(), limits);
   }
 
   @Override
@@ -155,7 +158,13 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
           access
               .permitted(caller, route.permission(), head)
               .thenCompose(permitted -> clusters(request, permitted));
-      case WORKLOADS, CUSTOM, SERVICES ->
+      case ENTITIES ->
+          access
+              .permitted(caller, route.permission(), head)
+              .thenCompose(
+                  permitted -> entities.ofKind(Query.kind(request), context(request, permitted)))
+              .thenApply(Answers::entities);
+      case WORKLOADS, CUSTOM, LOOKUP, SERVICES ->
           limits
               .within(
                   JsonRequest.read(request),
@@ -205,13 +214,17 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
       Route route, RestRequest request, Caller caller, Map<?, ?> body) {
     EntityRef ref = Query.entityRef(body);
     RequestContext context = context(request, caller);
-    return entity(ref, context)
+    return entities
+        .find(ref, context)
         .thenCompose(
             found -> {
               Entity entity =
                   found.orElseThrow(() -> RestError.input("Entity ref missing, " + ref));
               List<ResourceType> types = route == Route.CUSTOM ? Query.customResources(body) : null;
-              return lookUp(entity, types, context.withAuth(Query.auth(body)));
+              RequestContext withAuth = context.withAuth(Query.auth(body));
+              return route == Route.LOOKUP
+                  ? parts.lookup().lookUp(entity, null, withAuth).thenApply(Answers::lookup)
+                  : lookUp(entity, types, withAuth);
             });
   }
 
@@ -220,7 +233,8 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
     RequestContext context = context(request, caller);
     return Access.attempt(
             () ->
-                entity(Query.serviceEntity(body), context)
+                entities
+                    .find(Query.serviceEntity(body), context)
                     .thenCompose(
                         found -> {
                           Entity entity =
@@ -234,41 +248,6 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
                   ? Answers.error(request, error)
                   : Answers.failedService(error);
             });
-  }
-
-  private CompletionStage<Optional<Entity>> entity(EntityRef ref, RequestContext context) {
-    EntityCatalog catalog = parts.catalog();
-    if (catalog == null) {
-      throw RestError.internal(
-          "there is no catalog to find " + ref + " in; give one with FollowspotBuilder.catalog");
-    }
-    return limits
-        .within(
-            Access.attempt(() -> catalog.entity(ref, context)),
-            () -> RestError.late("the catalog took too long; " + limits.cure()))
-        .handle(
-            (entity, failure) -> {
-              if (failure != null) {
-                throw ofCatalog(RestError.unwrapped(failure));
-              }
-              return entity;
-            });
-  }
-
-  /** What is said of a failure of the application's own catalog might hold a secret. */
-  private static RestError ofCatalog(Throwable failure) {
-    if (failure instanceof RestError error) {
-      return error;
-    }
-    boolean ours = failure.getClass().getName().startsWith("dev.followspot.");
-    if (!ours) {
-      LOG.error("the catalog failed", failure);
-    }
-    return RestError.internal(
-        "the catalog failed: "
-            + (ours
-                ? failure.getMessage()
-                : failure.getClass().getSimpleName() + "; the log of the backend says why"));
   }
 
   private CompletionStage<RestResponse> lookUp(

@@ -4,6 +4,8 @@ import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.EntityRef;
 import dev.followspot.spi.RequestAuth;
 import dev.followspot.spi.ResourceType;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,34 @@ final class Query {
               + "; kind:namespace/name or kind:name is expected, as in"
               + " component:default/order-service");
     }
+  }
+
+  /** The kind of entities that is asked for, {@code Component} if the query names none. */
+  static String kind(RestRequest request) {
+    for (String part : request.query().split("&", -1)) {
+      int equals = part.indexOf('=');
+      String name = equals < 0 ? part : part.substring(0, equals);
+      if (name.equals("kind")) {
+        return decoded(part.substring(equals < 0 ? part.length() : equals + 1));
+      }
+    }
+    return "Component";
+  }
+
+  private static String decoded(String value) {
+    try {
+      String kind = URLDecoder.decode(value, StandardCharsets.UTF_8);
+      if (!kind.isBlank()) {
+        return kind;
+      }
+    } catch (IllegalArgumentException e) {
+      // As for an empty one.
+    }
+    throw RestError.input(
+        "kind is "
+            + Shortened.quoted(value)
+            + "; a kind of the catalog is expected, as in"
+            + " ?kind=Component");
   }
 
   private static boolean isZero(Object given) {

@@ -4,12 +4,17 @@ import dev.followspot.spi.Permission;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The routes. Paths are compared as they came, without regard to case, as Express does. */
+/**
+ * The routes: those of Backstage, and below {@code /followspot} those that only Followspot has.
+ * Paths are compared as they came, without regard to case, as Express does.
+ */
 enum Route {
   WORKLOADS("POST", "/resources/workloads/query/?", Permission.RESOURCES_READ),
   CUSTOM("POST", "/resources/custom/query/?", Permission.RESOURCES_READ),
   SERVICES("POST", "/services/[^/]+/?", Permission.RESOURCES_READ),
   CLUSTERS("GET", "/clusters/?", Permission.CLUSTERS_READ),
+  ENTITIES("GET", "/followspot/entities/?", Permission.RESOURCES_READ),
+  LOOKUP("POST", "/followspot/lookup/?", Permission.RESOURCES_READ),
   PROXY("", "/proxy(?:/.*)?", Permission.PROXY);
 
   private final String method;

@@ -1,5 +1,6 @@
 /**
- * Backstage's HTTP contract, free of any web server.
+ * Backstage's HTTP contract, free of any web server, and below {@code /followspot} what it has no
+ * route for.
  *
  * <p>A {@link dev.followspot.core.rest.RestHandler} turns a {@link
  * dev.followspot.core.rest.RestRequest} into a {@link dev.followspot.core.rest.RestResponse} whose

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,9 @@ final class Backend implements AutoCloseable {
   private Backend(Setup setup) {
     this.setup = setup;
     requests = new OpenRequests(setup.followspot().backstageApi());
-    server = new WebServer(setup.settings(), new FollowspotServlet(requests), this::whyNotReady);
+    server =
+        new WebServer(
+            setup.settings(), new FollowspotServlet(requests), Dashboard.page(), this::whyNotReady);
   }
 
   /**
@@ -86,6 +89,8 @@ final class Backend implements AutoCloseable {
         clusters,
         setup.describeCatalog(),
         extensions(setup.followspot()));
+    LOG.info(
+        "{}", dashboardUrl() == null ? Dashboard.MISSING : "the dashboard is at " + dashboardUrl());
     CorsSettings cors = setup.settings().cors();
     if (cors != null) {
       cors.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -118,9 +123,14 @@ final class Backend implements AutoCloseable {
     return loaded ? "" : "the clusters are not known yet";
   }
 
-  /** Where it listens. */
+  /** Where the API is. */
   String url() {
     return server.url();
+  }
+
+  /** Where the dashboard is; null if the jar has none. */
+  @Nullable String dashboardUrl() {
+    return Dashboard.page() == null ? null : server.dashboardUrl();
   }
 
   /** Waits until it is closed. */

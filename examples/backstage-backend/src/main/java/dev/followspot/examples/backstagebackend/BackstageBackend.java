@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = BackstageBackend.Version.class,
     description = {
-      "Serves Backstage's Kubernetes API at /api/kubernetes.",
+      "Serves Backstage's Kubernetes API at /api/kubernetes, and a dashboard at /.",
       "Without --config and --catalog it serves mock clusters, to look at."
     },
     footerHeading = "%nExit codes:%n",
@@ -56,7 +56,7 @@ public final class BackstageBackend implements Callable<Integer> {
       try (Backend backend = Backend.start(setup)) {
         AtomicInteger code = endOnSignal(backend);
         if (demo != null) {
-          demo.explain(System.out, backend.url());
+          demo.explain(System.out, backend.url(), backend.dashboardUrl());
         }
         backend.join();
         return code.get();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to look at without a cluster: the order service of the quickstart in a mock cluster,
@@ -82,12 +83,12 @@ final class Demo implements AutoCloseable {
         options);
   }
 
-  void explain(PrintStream out, String url) {
+  void explain(PrintStream out, String url, @Nullable String dashboard) {
     out.println(
         """
 
         This is a mock cluster; give --config and --catalog for your own. Anybody on this machine
-        may ask, nobody else. Try:
+        may ask, nobody else. %3$s:
 
           curl %1$s/clusters
           curl -H 'Content-Type: application/json' -d '{"entityRef":"component:default/order-service"}' \\
@@ -95,7 +96,7 @@ final class Demo implements AutoCloseable {
           curl %1$s/proxy/api/v1/namespaces/%2$s/pods
           curl %1$s/proxy/api/v1/namespaces/payments/pods
         """
-            .formatted(url, DEV));
+            .formatted(url, DEV, dashboard == null ? "Try" : "Open " + dashboard + ", or try"));
     out.flush();
   }
 

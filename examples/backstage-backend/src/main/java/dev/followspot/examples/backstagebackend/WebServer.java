@@ -2,6 +2,7 @@ package dev.followspot.examples.backstagebackend;
 
 import dev.followspot.servlet.jetty.JettyConnections;
 import jakarta.servlet.Servlet;
+import java.net.URL;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,10 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** Jetty with one servlet, set up so that requests reach it as they came, and within limits. */
+/**
+ * Jetty with one servlet and the dashboard, set up so that requests reach them as they came, and
+ * within limits.
+ */
 final class WebServer {
 
   /** Where the servlet is mounted. */
@@ -55,7 +59,11 @@ final class WebServer {
   private final Outermost outermost;
   private final boolean tls;
 
-  WebServer(ServerSettings settings, Servlet servlet, HealthHandler.Readiness readiness) {
+  WebServer(
+      ServerSettings settings,
+      Servlet servlet,
+      @Nullable URL dashboard,
+      HealthHandler.Readiness readiness) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("jetty");
     server = new Server(threads);
@@ -74,7 +82,7 @@ final class WebServer {
     server.setRequestLog(new AccessLog());
     server.setErrorHandler(new JsonErrorHandler());
     CorsSettings cors = settings.cors();
-    Handler handler = connections(context(servlet));
+    Handler handler = new Dashboard(dashboard, connections(context(servlet)));
     if (!settings.authenticates()) {
       handler = new OriginGuard(settings.names(), cors, handler);
     }
@@ -195,13 +203,20 @@ final class WebServer {
     server.start();
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:7007/api/kubernetes}. */
+  /** Where the API is, such as {@code http://127.0.0.1:7007/api/kubernetes}. */
   String url() {
-    String host = connector.getHost();
+    return origin() + BASE_PATH;
+  }
+
+  /** Where the dashboard is, such as {@code http://127.0.0.1:7007/}. */
+  String dashboardUrl() {
+    return origin() + "/";
+  }
+
+  private String origin() {
     return (tls ? "https" : "http")
         + "://"
-        + new ListenAddress(host, connector.getLocalPort())
-        + BASE_PATH;
+        + new ListenAddress(connector.getHost(), connector.getLocalPort());
   }
 
   /** Takes no more connections; those that are open go on. */

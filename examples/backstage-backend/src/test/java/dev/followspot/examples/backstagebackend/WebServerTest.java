@@ -43,7 +43,7 @@ class WebServerTest {
   private int start(String config) throws Exception {
     ServerSettings settings =
         ServerSettings.from(AppConfig.parse("app-config.yaml", config).resolve(Map.of()).root());
-    server = new WebServer(settings.withPort(0), new Echo(), () -> notReady);
+    server = new WebServer(settings.withPort(0), new Echo(), null, () -> notReady);
     server.start();
     return URI.create(server.url()).getPort();
   }
@@ -89,7 +89,13 @@ class WebServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/api", "/api/kubernetesque", "/api/kubernetes/../x", "/favicon.ico"})
+      strings = {
+        "/api",
+        "/api/kubernetesque",
+        "/index.html",
+        "/api/kubernetes/../x",
+        "/favicon.ico"
+      })
   void other_paths_are_not_there(String path) throws Exception {
     int port = start("backend: {}");
     try (RawCall call = RawCall.to(port)) {
