@@ -1,5 +1,6 @@
 package dev.followspot.core.auth;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.AuthStrategy;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.Credential;
@@ -7,9 +8,7 @@ import dev.followspot.spi.CredentialException;
 import dev.followspot.spi.RequestContext;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A strategy whose every misdeed becomes a failure with a message that may be shown. */
@@ -65,11 +64,7 @@ final class GuardedStrategy {
   }
 
   private CredentialException exception(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Stages.cause(failure);
     return cause instanceof CredentialException
         ? exception(Objects.requireNonNullElse(cause.getMessage(), "no reason given"), cause)
         : exception("it failed with " + describe(cause), cause);

@@ -1,5 +1,6 @@
 package dev.followspot.core.auth;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Credential;
 import dev.followspot.spi.CredentialSource;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +74,7 @@ final class LookupCredentials implements CredentialSource {
           if (failure == null) {
             to.complete(credential);
           } else {
-            to.completeExceptionally(SharedCredentials.unwrapped(failure));
+            to.completeExceptionally(Stages.cause(failure));
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.followspot.core.auth;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Credential;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +127,7 @@ final class SharedCredentials {
               if (failure == null) {
                 mine.answer.complete(credential);
               } else {
-                mine.answer.completeExceptionally(unwrapped(failure));
+                mine.answer.completeExceptionally(Stages.cause(failure));
               }
             });
     return mine.answer;
@@ -153,11 +153,5 @@ final class SharedCredentials {
     }
     Duration tenth = Duration.between(now, end).dividedBy(10);
     return end.minus(tenth.compareTo(MAX_MARGIN) < 0 ? tenth : MAX_MARGIN);
-  }
-
-  static Throwable unwrapped(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

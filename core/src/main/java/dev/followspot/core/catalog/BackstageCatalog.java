@@ -2,6 +2,7 @@ package dev.followspot.core.catalog;
 
 import dev.followspot.core.http.HttpEngine;
 import dev.followspot.core.http.HttpSettings;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.Entity;
 import dev.followspot.spi.EntityRef;
@@ -101,8 +102,7 @@ public final class BackstageCatalog implements EntityCatalog, AutoCloseable {
     return answer.whenComplete(
         (value, failure) -> {
           if (!closed) {
-            outage =
-                failure == null ? null : String.valueOf(KeptAnswers.cause(failure).getMessage());
+            outage = failure == null ? null : String.valueOf(Stages.cause(failure).getMessage());
             tell();
           }
         });

@@ -5,6 +5,7 @@ import dev.followspot.core.http.ApiClient;
 import dev.followspot.core.http.ApiRequest;
 import dev.followspot.core.http.ApiResponse;
 import dev.followspot.core.json.Json;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ConfigurationException;
 import dev.followspot.spi.CredentialSource;
@@ -132,7 +133,7 @@ final class CatalogApi {
               .whenComplete(
                   (done, failure) -> {
                     if (failure != null) {
-                      all.completeExceptionally(KeptAnswers.cause(failure));
+                      all.completeExceptionally(Stages.cause(failure));
                     }
                   });
     }
@@ -183,7 +184,7 @@ final class CatalogApi {
     return http.get(new ApiRequest(backend, token, path, query, context))
         .exceptionally(
             failure -> {
-              Throwable cause = KeptAnswers.cause(failure);
+              Throwable cause = Stages.cause(failure);
               throw new CatalogException(
                   "the catalog at " + backend.url() + " cannot be asked: " + cause.getMessage(),
                   false,

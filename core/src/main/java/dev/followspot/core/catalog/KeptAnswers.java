@@ -1,5 +1,6 @@
 package dev.followspot.core.catalog;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cancellation;
 import dev.followspot.spi.RequestContext;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -127,25 +127,21 @@ final class KeptAnswers<K, V> {
                 load.complete(answer);
               } else {
                 load.completeExceptionally(
-                    failure == null ? new IllegalStateException("null as answer") : cause(failure));
+                    failure == null
+                        ? new IllegalStateException("null as answer")
+                        : Stages.cause(failure));
               }
             });
   }
 
   private @Nullable V instead(Entry<V> entry, Throwable failure) {
-    boolean refused = cause(failure) instanceof CatalogException e && e.refused();
+    boolean refused = Stages.cause(failure) instanceof CatalogException e && e.refused();
     if (refused || !isUsable(entry)) {
       entry.value = null;
       return null;
     }
     entry.failedAt = nanos.getAsLong();
     return entry.value;
-  }
-
-  static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private CompletionStage<V> within(CompletableFuture<V> answer, RequestContext context) {

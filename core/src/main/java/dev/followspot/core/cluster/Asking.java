@@ -1,14 +1,13 @@
 package dev.followspot.core.cluster;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.ClusterSupplier;
 import dev.followspot.spi.RequestContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +59,7 @@ final class Asking {
 
   /** Why a supplier failed, on one line of bounded length. */
   static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Stages.cause(failure);
     String message = cause.getMessage();
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();

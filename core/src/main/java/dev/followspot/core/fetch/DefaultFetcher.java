@@ -1,6 +1,7 @@
 package dev.followspot.core.fetch;
 
 import dev.followspot.core.http.ApiClient;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cell;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.FetchRequest;
@@ -82,7 +83,7 @@ public final class DefaultFetcher implements KubernetesFetcher {
   }
 
   private static String reason(Throwable failure) {
-    Throwable cause = ListCall.cause(failure);
+    Throwable cause = Stages.cause(failure);
     return cause instanceof OutOfMemoryError
         ? "there is no memory left; give the JVM more with -Xmx"
         : cause.getClass().getName();

@@ -8,6 +8,7 @@ import dev.followspot.core.json.InvalidListException;
 import dev.followspot.core.json.ObjectList;
 import dev.followspot.core.json.ObjectLists;
 import dev.followspot.core.json.SecretMask;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cell;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Credential;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -220,15 +220,8 @@ final class ListCall {
         objects.subList(0, kept));
   }
 
-  /** What a stage failed with, without what the stages after it wrap it in. */
-  static Throwable cause(Throwable thrown) {
-    return thrown instanceof CompletionException && thrown.getCause() != null
-        ? thrown.getCause()
-        : thrown;
-  }
-
   private Cell failed(Throwable thrown) {
-    Throwable cause = cause(thrown);
+    Throwable cause = Stages.cause(thrown);
     if (cause instanceof ApiFailure failure) {
       duration = duration.plus(failure.duration());
       return cell(failure.status(), 0, null, failure.getMessage());

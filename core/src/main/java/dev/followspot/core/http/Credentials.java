@@ -1,10 +1,10 @@
 package dev.followspot.core.http;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
 import dev.followspot.spi.Credential;
 import dev.followspot.spi.CredentialException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,10 +49,7 @@ final class Credentials {
 
   /** The message of any other exception could hold a secret, so only its class is told. */
   private static Trouble trouble(Cluster cluster, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Stages.cause(failure);
     String message = cause.getMessage();
     String text =
         cause instanceof CredentialException && message != null

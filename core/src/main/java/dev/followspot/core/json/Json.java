@@ -92,8 +92,10 @@ public final class Json {
    */
   public static String write(@Nullable Object plain) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonOutput output = new JsonOutput(bytes)) {
+    try {
+      JsonOutput output = new JsonOutput(bytes);
       output.value(plain);
+      output.finish();
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail", e);
     }

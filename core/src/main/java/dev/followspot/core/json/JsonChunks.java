@@ -53,7 +53,7 @@ public final class JsonChunks implements Iterator<ByteBuffer> {
     try {
       while (ready.isEmpty() && writing != null) {
         if (!writing.next(json)) {
-          json.close();
+          json.finish();
           sink.finish();
           steps = null;
           writing = null;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.followspot.spi.KubernetesObject;
 import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Half of a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
  */
-public final class JsonOutput implements Closeable {
+public final class JsonOutput {
 
   private static final int BUFFER = 16 * 1024;
 
@@ -225,9 +224,13 @@ public final class JsonOutput implements Closeable {
     return repaired.toString();
   }
 
-  /** Writes what is not yet written to the stream, which stays open. */
-  @Override
-  public void close() throws IOException {
+  /**
+   * Writes what is not yet written to the stream, which stays open. Not to be called after a
+   * failure, which it might hide; there is nothing to free.
+   *
+   * @throws IOException if the stream fails
+   */
+  public void finish() throws IOException {
     generator.close();
     out.flush();
   }

@@ -17,8 +17,8 @@ public final class JsonWriter {
    * @throws IOException if the stream fails
    */
   public static void write(KubernetesObject object, OutputStream out) throws IOException {
-    try (JsonOutput output = new JsonOutput(out)) {
-      output.object(object);
-    }
+    JsonOutput output = new JsonOutput(out);
+    output.object(object);
+    output.finish();
   }
 }

@@ -3,6 +3,7 @@ package dev.followspot.core.objects;
 import dev.followspot.core.cluster.ClusterSnapshot;
 import dev.followspot.core.extension.ExtensionException;
 import dev.followspot.core.fetch.ObjectTypes;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Cell;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
@@ -25,7 +26,6 @@ import dev.followspot.spi.ServiceLocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
@@ -260,10 +260,7 @@ public final class DefaultObjectsProvider implements ObjectsProvider {
 
   /** The message where it is written for people; of others only the type: it may hold a secret. */
   private static String text(@Nullable Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = failure == null ? null : Stages.cause(failure);
     if (cause instanceof ExtensionException || cause instanceof ConfigurationException) {
       return String.valueOf(cause.getMessage());
     }

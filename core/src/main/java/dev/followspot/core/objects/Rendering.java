@@ -65,7 +65,6 @@ final class Rendering implements JsonSteps {
     do {
       more = next(json);
     } while (more);
-    // Not after a failure, which it would hide: there is nothing to free.
-    json.close();
+    json.finish();
   }
 }

@@ -3,6 +3,7 @@ package dev.followspot.core.proxy;
 import dev.followspot.core.extension.ExtensionException;
 import dev.followspot.core.extension.TrackedCancellation;
 import dev.followspot.core.http.ApiFailure;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.AuthenticationException;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.CredentialException;
@@ -20,7 +21,7 @@ final class Refusals {
 
   /** The answer to a failure of the chain. */
   static Refusal of(Throwable failure, String cluster) {
-    Throwable cause = Sender.unwrapped(failure);
+    Throwable cause = Stages.cause(failure);
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof Refusal refusal) {
       return refusal;

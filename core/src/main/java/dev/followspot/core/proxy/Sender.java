@@ -4,6 +4,7 @@ import dev.followspot.core.http.ApiFailure;
 import dev.followspot.core.http.ApiStreams;
 import dev.followspot.core.http.StreamRequest;
 import dev.followspot.core.http.StreamResponse;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.AuthenticationException;
 import dev.followspot.spi.CellStatus;
 import dev.followspot.spi.Cluster;
@@ -18,9 +19,7 @@ import dev.followspot.spi.ProxyResponse;
 import dev.followspot.spi.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -106,7 +105,7 @@ final class Sender implements ProxyInterceptor {
 
   private CompletionStage<Credential> withoutCredential(
       Cluster cluster, RequestContext context, Throwable failure) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = Stages.cause(failure);
     if (cause instanceof CredentialException missing && takesTokensOfCallers.test(cluster)) {
       // Backstage lets such a cluster answer for itself.
       return cluster.authProvider().equals("aks") && context.auth().token("aks").isEmpty()
@@ -218,22 +217,13 @@ final class Sender implements ProxyInterceptor {
 
   /** The message of any other exception could hold a secret, so only its class is told. */
   private static CredentialException failure(Cluster cluster, @Nullable Throwable thrown) {
-    Throwable cause = thrown == null ? null : unwrapped(thrown);
+    Throwable cause = thrown == null ? null : Stages.cause(thrown);
     return cause instanceof CredentialException known
         ? known
         : new CredentialException(
             "the source of credentials of cluster '"
                 + cluster.name()
                 + (cause == null ? "' gave null" : "' failed with " + cause.getClass().getName()));
-  }
-
-  static Throwable unwrapped(Throwable failure) {
-    Throwable inner = failure;
-    while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-        && inner.getCause() != null) {
-      inner = inner.getCause();
-    }
-    return inner;
   }
 
   @Override

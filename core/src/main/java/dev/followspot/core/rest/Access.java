@@ -1,5 +1,6 @@
 package dev.followspot.core.rest;
 
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.AuditEvent;
 import dev.followspot.spi.AuditSink;
 import dev.followspot.spi.AuthenticationException;
@@ -118,7 +119,7 @@ final class Access {
     }
 
     void failed(Caller caller, Throwable failure, RestError error) {
-      Throwable cause = RestError.unwrapped(failure);
+      Throwable cause = Stages.cause(failure);
       boolean denied =
           cause instanceof AuthenticationException || cause instanceof NotAllowedException;
       record(caller, denied ? AuditEvent.Outcome.DENIED : AuditEvent.Outcome.FAILED, error);

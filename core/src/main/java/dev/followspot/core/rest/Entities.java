@@ -1,6 +1,7 @@
 package dev.followspot.core.rest;
 
 import dev.followspot.core.catalog.EntityCatalog;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.spi.Entity;
 import dev.followspot.spi.EntityRef;
 import dev.followspot.spi.RequestContext;
@@ -49,7 +50,7 @@ final class Entities {
         .handle(
             (answer, failure) -> {
               if (failure != null) {
-                throw failed(RestError.unwrapped(failure));
+                throw failed(Stages.cause(failure));
               }
               return answer;
             });

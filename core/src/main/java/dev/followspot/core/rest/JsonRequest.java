@@ -1,6 +1,7 @@
 package dev.followspot.core.rest;
 
 import dev.followspot.core.json.Json;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.HttpBody;
 import dev.followspot.spi.HttpHeaders;
@@ -59,7 +60,7 @@ final class JsonRequest {
               if (failure == null) {
                 return fields(decoded(inflated(bytes, encoding), charset));
               }
-              throw RestError.unwrapped(failure) instanceof HttpBody.TooLargeException
+              throw Stages.cause(failure) instanceof HttpBody.TooLargeException
                   ? tooLarge()
                   : new RestError(400, "BadRequestError", "the body of the request broke off");
             });

@@ -1,11 +1,10 @@
 package dev.followspot.core.rest;
 
 import dev.followspot.core.extension.ExtensionException;
+import dev.followspot.core.stage.Stages;
 import dev.followspot.core.text.Shortened;
 import dev.followspot.spi.AuthenticationException;
 import dev.followspot.spi.NotAllowedException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ final class RestError extends RuntimeException {
    * @param what failed, as a part of a message
    */
   static RestError of(Throwable failure, String what) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = Stages.cause(failure);
     if (cause instanceof RestError error) {
       return error;
     }
@@ -87,16 +86,5 @@ final class RestError extends RuntimeException {
       LOG.error("{} failed", what, cause);
     }
     return internal(what + " failed; the log of the backend says why");
-  }
-
-  static Throwable unwrapped(Throwable failure) {
-    Throwable inner = failure;
-    for (int depth = 0; depth < 20 && inner.getCause() != null; depth++) {
-      if (!(inner instanceof CompletionException || inner instanceof ExecutionException)) {
-        break;
-      }
-      inner = inner.getCause();
-    }
-    return inner;
   }
 }

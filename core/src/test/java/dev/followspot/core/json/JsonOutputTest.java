@@ -25,26 +25,26 @@ class JsonOutputTest {
   void objects_go_untouched_into_a_document() throws IOException {
     KubernetesObject raw = RawObjectTest.object("{ \"a\" : 1.50 }");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonOutput json = new JsonOutput(bytes)) {
-      json.beginObject();
-      json.name("first");
-      json.object(raw);
-      json.name("list");
-      json.beginArray();
-      json.object(raw);
-      json.object(KubernetesObject.of(Map.of("b", "ü")));
-      json.object(ObjectLists.withKind(raw, "A", null));
-      json.string("x");
-      json.object(raw);
-      json.endArray();
-      json.name("n");
-      json.number(-7);
-      json.name("t");
-      json.bool(true);
-      json.name("none");
-      json.string(null);
-      json.endObject();
-    }
+    JsonOutput json = new JsonOutput(bytes);
+    json.beginObject();
+    json.name("first");
+    json.object(raw);
+    json.name("list");
+    json.beginArray();
+    json.object(raw);
+    json.object(KubernetesObject.of(Map.of("b", "ü")));
+    json.object(ObjectLists.withKind(raw, "A", null));
+    json.string("x");
+    json.object(raw);
+    json.endArray();
+    json.name("n");
+    json.number(-7);
+    json.name("t");
+    json.bool(true);
+    json.name("none");
+    json.string(null);
+    json.endObject();
+    json.finish();
     assertThat(bytes.toString(UTF_8))
         .isEqualTo(
             "{\"first\":{ \"a\" : 1.50 },\"list\":[{ \"a\" : 1.50 },{\"b\":\"ü\"},"
@@ -56,14 +56,14 @@ class JsonOutputTest {
   void large_objects_keep_their_order_with_what_is_around_them() throws IOException {
     String large = "{\"a\":\"" + "é".repeat(100_000) + "\"}";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonOutput json = new JsonOutput(bytes)) {
-      json.beginArray();
-      for (int i = 0; i < 3; i++) {
-        json.string("x".repeat(20_000));
-        json.object(RawObjectTest.object(large));
-      }
-      json.endArray();
+    JsonOutput json = new JsonOutput(bytes);
+    json.beginArray();
+    for (int i = 0; i < 3; i++) {
+      json.string("x".repeat(20_000));
+      json.object(RawObjectTest.object(large));
     }
+    json.endArray();
+    json.finish();
     String pair = "\"" + "x".repeat(20_000) + "\"," + large;
     assertThat(bytes.toString(UTF_8)).isEqualTo("[" + pair + "," + pair + "," + pair + "]");
   }
@@ -83,20 +83,20 @@ class JsonOutputTest {
             calls.add("close");
           }
         };
-    try (JsonOutput json = new JsonOutput(out)) {
-      json.beginArray();
-      json.object(RawObjectTest.object("{}"));
-      json.endArray();
-    }
+    JsonOutput json = new JsonOutput(out);
+    json.beginArray();
+    json.object(RawObjectTest.object("{}"));
+    json.endArray();
+    json.finish();
     assertThat(calls).isNotEmpty().doesNotContain("close").last().isEqualTo("flush 4");
   }
 
   @Test
-  void an_unfinished_document_is_not_finished_by_closing_it() throws IOException {
+  void an_unfinished_document_is_not_completed_by_finishing_it() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonOutput json = new JsonOutput(bytes)) {
-      json.beginArray();
-    }
+    JsonOutput json = new JsonOutput(bytes);
+    json.beginArray();
+    json.finish();
     assertThat(bytes).hasToString("[");
   }
 

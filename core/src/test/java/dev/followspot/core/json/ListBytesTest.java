@@ -40,13 +40,13 @@ class ListBytesTest {
 
   private static String written(List<KubernetesObject> objects) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonOutput json = new JsonOutput(out)) {
-      json.beginArray();
-      for (KubernetesObject object : objects) {
-        json.object(object);
-      }
-      json.endArray();
+    JsonOutput json = new JsonOutput(out);
+    json.beginArray();
+    for (KubernetesObject object : objects) {
+      json.object(object);
     }
+    json.endArray();
+    json.finish();
     return out.toString(UTF_8);
   }
 

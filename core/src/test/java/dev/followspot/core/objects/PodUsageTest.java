@@ -155,9 +155,9 @@ class PodUsageTest {
 
   private static Object json(PodUsage usage) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonOutput json = new JsonOutput(out)) {
-      PodUsageJson.write(json, usage);
-    }
+    JsonOutput json = new JsonOutput(out);
+    PodUsageJson.write(json, usage);
+    json.finish();
     return Json.parse(out.toString(UTF_8));
   }
 

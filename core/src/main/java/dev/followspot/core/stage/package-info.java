@@ -1,0 +1,5 @@
+/** What asynchronous code has in common. */
+@NullMarked
+package dev.followspot.core.stage;
+
+import org.jspecify.annotations.NullMarked;
