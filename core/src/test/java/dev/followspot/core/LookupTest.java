@@ -766,6 +766,24 @@ class LookupTest {
   }
 
   @Test
+  void customresources_is_an_object_type_of_backstage_that_chooses_nothing() {
+    kubernetes.add("dev", POD.formatted("a"));
+    Map<String, ?> types =
+        Map.of(
+            "objectTypes",
+            List.of("pods", "customresources"),
+            "apiVersionOverrides",
+            Map.of("customresources", "v1"));
+    try (Followspot followspot =
+        builder().configuration(Configuration.of(Map.of("kubernetes", types), Map.of())).build()) {
+      assertThat(followspot.warnings()).isEmpty();
+      LookupResult result = followspot.lookup(order("dev"));
+      assertThat(result).isComplete();
+      assertThat(result.cells()).extracting(cell -> cell.type().plural()).containsOnly("pods");
+    }
+  }
+
+  @Test
   void an_unknown_auth_provider_of_a_configured_cluster_refuses_to_start() {
     String yaml =
         """

@@ -27,6 +27,12 @@ final class ConfiguredCluster {
 
   private static final String OIDC_TOKEN_PROVIDER = "kubernetes.io/oidc-token-provider";
 
+  /** Keys that Backstage has beside {@code authMetadata}, and what they are called in it. */
+  private static final Map<String, String> METADATA_KEYS =
+      Map.of(
+          "assumeRole", "kubernetes.io/aws-assume-role",
+          "externalId", "kubernetes.io/aws-external-id");
+
   private final ConfigSection section;
   private final ConfigProblems problems = new ConfigProblems();
 
@@ -51,7 +57,7 @@ final class ConfiguredCluster {
   private Cluster cluster() {
     String name = problems.read(this::name);
     URI url = problems.read(this::url);
-    Map<String, String> metadata = value(() -> section.stringMap("authMetadata"), Map.of());
+    Map<String, String> metadata = metadata();
     String provider = problems.read(() -> provider(metadata));
     Optional<String> oidc =
         value(() -> section.optionalString("oidcTokenProvider"), Optional.empty());
@@ -98,6 +104,19 @@ final class ConfiguredCluster {
           "has a user name or password in it; use serviceAccountToken or another credential");
     }
     return url;
+  }
+
+  private Map<String, String> metadata() {
+    Map<String, String> metadata =
+        new LinkedHashMap<>(value(() -> section.stringMap("authMetadata"), Map.of()));
+    METADATA_KEYS.forEach(
+        (key, name) -> {
+          String text = optional(() -> section.optionalString(key));
+          if (text != null) {
+            metadata.putIfAbsent(name, text);
+          }
+        });
+    return metadata;
   }
 
   private String provider(Map<String, String> metadata) {

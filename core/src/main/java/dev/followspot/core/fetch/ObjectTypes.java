@@ -73,13 +73,16 @@ public final class ObjectTypes {
   }
 
   /**
-   * The names that no object type has.
+   * The names that no object type has. {@code customresources} is a name that Backstage's schema
+   * allows and that chooses nothing: custom resources are looked up wherever some are configured.
    *
    * @param names some names
    * @return those that are not known, in their order
    */
   public static List<String> unknown(Collection<String> names) {
-    return names.stream().filter(name -> !TYPES.containsKey(name)).toList();
+    return names.stream()
+        .filter(name -> !TYPES.containsKey(name) && !name.equals(ResourceType.CUSTOM_RESOURCES))
+        .toList();
   }
 
   /**

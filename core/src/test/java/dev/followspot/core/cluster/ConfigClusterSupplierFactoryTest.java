@@ -129,6 +129,18 @@ class ConfigClusterSupplierFactoryTest {
   }
 
   @Test
+  void the_keys_for_roles_at_aws_are_metadata_as_in_backstage() {
+    String keys = "assumeRole: 'arn:aws:iam::123456789012:role/reads', externalId: portal";
+    assertThat(cluster(keys).authMetadata())
+        .containsEntry("kubernetes.io/aws-assume-role", "arn:aws:iam::123456789012:role/reads")
+        .containsEntry("kubernetes.io/aws-external-id", "portal");
+    String metadata = "authMetadata: {kubernetes.io/aws-external-id: wins}";
+    assertThat(cluster(keys + ", " + metadata).authMetadata())
+        .containsEntry("kubernetes.io/aws-assume-role", "arn:aws:iam::123456789012:role/reads")
+        .containsEntry("kubernetes.io/aws-external-id", "wins");
+  }
+
+  @Test
   void no_clusters_are_no_mistake() {
     assertThat(clusters("type: config")).isEmpty();
   }
