@@ -2,6 +2,11 @@ package dev.followspot.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.followspot.core.Followspot;
+import dev.followspot.core.config.AppConfig;
+import dev.followspot.spi.CallerAuthenticator;
+import dev.followspot.spi.CallerAuthenticatorContext;
+import dev.followspot.spi.CallerAuthenticatorFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -10,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,10 +26,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows compiles as it is written. */
+/** What the README and the guides show compiles, and is read, as it is written. */
 class ReadmeTest {
 
-  private static final Path README = Path.of("..", "README.md");
+  private static final List<Path> DOCUMENTS =
+      List.of(Path.of("..", "README.md"), Path.of("..", "docs", "migrate-from-backstage.md"));
+  private static final Pattern CONFIG =
+      Pattern.compile("<!-- config(?:: [a-z ]+)? -->\n```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```", Pattern.DOTALL);
   private static final String IMPORTS =
@@ -52,15 +61,62 @@ class ReadmeTest {
 
   @TestFactory
   Stream<DynamicTest> every_java_snippet_compiles() throws IOException {
-    String readme = Files.readString(README);
+    String text = text();
     Map<String, String> snippets = new LinkedHashMap<>();
-    Matcher matcher = SNIPPET.matcher(readme);
+    Matcher matcher = SNIPPET.matcher(text);
     while (matcher.find()) {
       snippets.put(matcher.group(1), matcher.group(2));
     }
-    assertThat(snippets).hasSize(readme.split("```java", -1).length - 1);
+    assertThat(snippets).hasSize(text.split("```java", -1).length - 1);
     return snippets.entrySet().stream()
         .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> compile(entry.getValue())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_marked_configuration_is_read_without_a_warning() throws IOException {
+    String text = text();
+    List<MatchResult> samples = CONFIG.matcher(text).results().toList();
+    assertThat(samples).hasSize(text.split("<!-- config", -1).length - 1).isNotEmpty();
+    return samples.stream()
+        .map(
+            sample -> DynamicTest.dynamicTest("at " + sample.start(), () -> read(sample.group(1))));
+  }
+
+  private static void read(String sample) {
+    Map<String, String> environment =
+        Map.of("FOLLOWSPOT_TOKEN", "token-of-backstage", "CATALOG_TOKEN", "token-of-followspot");
+    try (Followspot followspot =
+        Followspot.builder()
+            .configuration(AppConfig.parse("followspot.yaml", sample).resolve(environment))
+            .extension(new BackstageUsers())
+            .discovery(false)
+            .build()) {
+      assertThat(followspot.warnings()).isEmpty();
+      assertThat(followspot.backstageApi()).isNotNull();
+    }
+  }
+
+  /** Stands in for the jar of the guide, and reads what that one reads. */
+  private static final class BackstageUsers implements CallerAuthenticatorFactory {
+
+    @Override
+    public String name() {
+      return "backstage-users";
+    }
+
+    @Override
+    public CallerAuthenticator create(CallerAuthenticatorContext context) {
+      var unused = context.config().optionalUri("url");
+      return context.delegate();
+    }
+  }
+
+  private static String text() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Path document : DOCUMENTS) {
+      text.append(Files.readString(document));
+    }
+    return text.toString();
   }
 
   private void compile(String snippet) {
