@@ -1,0 +1,148 @@
+// The fixtures: order-service, as it runs in the namespaces of a shop.
+const LABELS = { app: 'order-service' };
+const STARTED = '2026-01-01T08:00:00Z';
+
+export function orderService(namespaces, more = {}) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name: 'order-service',
+      namespace: 'default',
+      annotations: {
+        'backstage.io/kubernetes-label-selector': 'app=order-service',
+        'backstage.io/kubernetes-namespace': namespaces,
+        ...more,
+      },
+    },
+    spec: { type: 'service', owner: 'team-shop', lifecycle: 'production' },
+  };
+}
+
+/** The objects of one namespace: a deployment of two pods, and what belongs to it. `crashing` is how often one restarted. */
+export function workload(namespace, { crashing = 0 } = {}) {
+  const uid = name => `${namespace}-${name}`;
+  const owner = (kind, name) => [{ apiVersion: 'apps/v1', kind, name, uid: uid(name), controller: true }];
+  const replicaSet = 'order-service-5d8f';
+  const pods = ['order-service-5d8f-a', 'order-service-5d8f-b'].map((name, i) => ({
+    metadata: { name, labels: { ...LABELS, 'pod-template-hash': '5d8f' }, uid: uid(name), ownerReferences: owner('ReplicaSet', replicaSet), managedFields: [{ manager: 'kubelet' }] },
+    spec: { containers: [container(namespace)], nodeName: 'node-1' },
+    status: i === 1 && crashing > 0 ? crashed(crashing) : running(),
+  }));
+  return {
+    deployments: [
+      {
+        metadata: { name: 'order-service', labels: LABELS, uid: uid('order-service') },
+        spec: { replicas: 2, selector: { matchLabels: LABELS }, template: { metadata: { labels: LABELS }, spec: { containers: [container(namespace)] } } },
+        status: {
+          replicas: 2,
+          readyReplicas: crashing ? 1 : 2,
+          conditions: [{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: 'ReplicaSet has progressed.', lastTransitionTime: STARTED }],
+        },
+      },
+    ],
+    replicasets: [
+      { metadata: { name: replicaSet, labels: LABELS, uid: uid(replicaSet), ownerReferences: owner('Deployment', 'order-service') }, spec: { replicas: 2 }, status: { replicas: 2 } },
+    ],
+    pods,
+    services: [
+      {
+        metadata: { name: 'order-service', labels: LABELS },
+        spec: { type: 'ClusterIP', clusterIP: '10.0.0.1', ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 8080 }] },
+        status: { loadBalancer: {} },
+      },
+    ],
+    configmaps: [{ metadata: { name: `order-settings-${namespace}`, labels: LABELS }, data: { currency: 'EUR' } }],
+    horizontalpodautoscalers: [
+      {
+        metadata: { name: 'order-service', labels: LABELS },
+        spec: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { kind: 'Deployment', name: 'order-service' } },
+        status: { currentReplicas: 2, desiredReplicas: 2 },
+      },
+    ],
+    ingresses: [
+      {
+        metadata: { name: `order-${namespace}`, labels: LABELS },
+        spec: { rules: [{ host: `${namespace}.example.com`, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'order-service', port: { name: 'http' } } } }] } }] },
+        status: { loadBalancer: {} },
+      },
+    ],
+    'pods.metrics.k8s.io': pods.map(pod => ({
+      metadata: { name: pod.metadata.name, labels: pod.metadata.labels },
+      timestamp: STARTED,
+      window: '15s',
+      containers: [{ name: 'main', usage: { cpu: '50m', memory: '64Mi' } }],
+    })),
+    events: [
+      {
+        metadata: { name: 'back-off' },
+        involvedObject: { kind: 'Pod', name: pods[1].metadata.name, uid: pods[1].metadata.uid },
+        type: 'Warning',
+        reason: 'BackOff',
+        message: 'Back-off restarting failed container',
+        count: crashing,
+      },
+    ],
+  };
+}
+
+function container(namespace) {
+  return {
+    name: 'main',
+    image: 'shop/order-service:1.4',
+    env: [{ name: 'STAGE', value: namespace }],
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } },
+    readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
+  };
+}
+
+function running() {
+  return {
+    phase: 'Running',
+    podIP: '10.1.0.7',
+    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: STARTED }],
+    containerStatuses: [{ name: 'main', image: 'shop/order-service:1.4', ready: true, started: true, restartCount: 0, state: { running: { startedAt: STARTED } } }],
+  };
+}
+
+function crashed(restartCount) {
+  return {
+    phase: 'Running',
+    podIP: '10.1.0.8',
+    conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'containers with unready status: [main]', lastTransitionTime: STARTED }],
+    containerStatuses: [
+      {
+        name: 'main',
+        image: 'shop/order-service:1.4',
+        ready: false,
+        started: false,
+        restartCount,
+        state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=main' } },
+        lastState: { terminated: { exitCode: 1, reason: 'Error', startedAt: STARTED, finishedAt: STARTED } },
+      },
+    ],
+  };
+}
+
+/** The app-config of a backend whose clusters are given as `{ name: { url, token } }`; a title makes them told apart. */
+export function appConfig(clusters, more = {}) {
+  return {
+    backend: { auth: { dangerouslyDisableDefaultAuthPolicy: true } },
+    kubernetes: {
+      serviceLocatorMethod: { type: 'multiTenant' },
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: Object.entries(clusters).map(([name, { url, token, ...rest }]) => ({
+            name,
+            url,
+            authProvider: 'serviceAccount',
+            serviceAccountToken: token,
+            ...rest,
+          })),
+        },
+      ],
+    },
+    ...more,
+  };
+}
