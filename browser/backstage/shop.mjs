@@ -19,15 +19,17 @@ export function orderService(namespaces, more = {}) {
   };
 }
 
-/** The objects of one namespace: a deployment of two pods, and what belongs to it. `crashing` is how often one restarted. */
-export function workload(namespace, { crashing = 0 } = {}) {
+export const podsOf = namespace => [1, 2].map(i => `order-service-5d8f-${namespace}-${i}`);
+
+/** The objects of one namespace: a deployment of two pods, and what belongs to it. The second pod is `running`, `crashing` or `unready`. */
+export function workload(namespace, { second = 'running' } = {}) {
   const uid = name => `${namespace}-${name}`;
   const owner = (kind, name) => [{ apiVersion: 'apps/v1', kind, name, uid: uid(name), controller: true }];
   const replicaSet = 'order-service-5d8f';
-  const pods = ['order-service-5d8f-a', 'order-service-5d8f-b'].map((name, i) => ({
+  const pods = podsOf(namespace).map((name, i) => ({
     metadata: { name, labels: { ...LABELS, 'pod-template-hash': '5d8f' }, uid: uid(name), ownerReferences: owner('ReplicaSet', replicaSet), managedFields: [{ manager: 'kubelet' }] },
     spec: { containers: [container(namespace)], nodeName: 'node-1' },
-    status: i === 1 && crashing > 0 ? crashed(crashing) : running(),
+    status: STATUSES[i === 1 ? second : 'running'],
   }));
   return {
     deployments: [
@@ -36,7 +38,7 @@ export function workload(namespace, { crashing = 0 } = {}) {
         spec: { replicas: 2, selector: { matchLabels: LABELS }, template: { metadata: { labels: LABELS }, spec: { containers: [container(namespace)] } } },
         status: {
           replicas: 2,
-          readyReplicas: crashing ? 1 : 2,
+          readyReplicas: second === 'running' ? 2 : 1,
           conditions: [{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: 'ReplicaSet has progressed.', lastTransitionTime: STARTED }],
         },
       },
@@ -56,8 +58,17 @@ export function workload(namespace, { crashing = 0 } = {}) {
     horizontalpodautoscalers: [
       {
         metadata: { name: 'order-service', labels: LABELS },
-        spec: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { kind: 'Deployment', name: 'order-service' } },
-        status: { currentReplicas: 2, desiredReplicas: 2 },
+        spec: {
+          minReplicas: 2,
+          maxReplicas: 5,
+          scaleTargetRef: { kind: 'Deployment', name: 'order-service' },
+          metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 75 } } }],
+        },
+        status: {
+          currentReplicas: 2,
+          desiredReplicas: 2,
+          currentMetrics: [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 50 } } }],
+        },
       },
     ],
     ingresses: [
@@ -75,12 +86,12 @@ export function workload(namespace, { crashing = 0 } = {}) {
     })),
     events: [
       {
-        metadata: { name: 'back-off' },
+        metadata: { name: `unhealthy-${namespace}` },
         involvedObject: { kind: 'Pod', name: pods[1].metadata.name, uid: pods[1].metadata.uid },
         type: 'Warning',
-        reason: 'BackOff',
-        message: 'Back-off restarting failed container',
-        count: crashing,
+        reason: 'Unhealthy',
+        message: 'Readiness probe failed: HTTP 503',
+        count: 7,
       },
     ],
   };
@@ -96,35 +107,40 @@ function container(namespace) {
   };
 }
 
-function running() {
-  return {
+const notReady = { type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'containers with unready status: [main]', lastTransitionTime: STARTED };
+
+const main = status => ({ name: 'main', image: 'shop/order-service:1.4', restartCount: 0, ...status });
+
+const STATUSES = {
+  running: {
     phase: 'Running',
     podIP: '10.1.0.7',
     conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: STARTED }],
-    containerStatuses: [{ name: 'main', image: 'shop/order-service:1.4', ready: true, started: true, restartCount: 0, state: { running: { startedAt: STARTED } } }],
-  };
-}
-
-function crashed(restartCount) {
-  return {
+    containerStatuses: [main({ ready: true, started: true, state: { running: { startedAt: STARTED } } })],
+  },
+  unready: {
     phase: 'Running',
     podIP: '10.1.0.8',
-    conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'containers with unready status: [main]', lastTransitionTime: STARTED }],
+    conditions: [notReady],
+    containerStatuses: [main({ ready: false, started: true, state: { running: { startedAt: STARTED } } })],
+  },
+  crashing: {
+    phase: 'Running',
+    podIP: '10.1.0.8',
+    conditions: [notReady],
     containerStatuses: [
-      {
-        name: 'main',
-        image: 'shop/order-service:1.4',
+      main({
         ready: false,
         started: false,
-        restartCount,
+        restartCount: 4,
         state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=main' } },
         lastState: { terminated: { exitCode: 1, reason: 'Error', startedAt: STARTED, finishedAt: STARTED } },
-      },
+      }),
     ],
-  };
-}
+  },
+};
 
-/** The app-config of a backend whose clusters are given as `{ name: { url, token } }`; a title makes them told apart. */
+/** The app-config of a backend whose clusters are given as `{ name: { url, token, … } }`. */
 export function appConfig(clusters, more = {}) {
   return {
     backend: { auth: { dangerouslyDisableDefaultAuthPolicy: true } },

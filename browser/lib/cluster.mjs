@@ -34,7 +34,8 @@ class FakeCluster {
   #server;
   #port = 0;
   #delay = 0;
-  #hanging = false;
+  #hangs;
+  #resets;
 
   /** What was asked: { method, path, query, headers, status }, where status is absent until it is answered. */
   requests = [];
@@ -55,6 +56,11 @@ class FakeCluster {
 
   get url() {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** How many exec and attach streams are open. */
+  get terminals() {
+    return this.#streams.open;
   }
 
   put(namespace, type, object) {
@@ -90,9 +96,14 @@ class FakeCluster {
     this.#delay = milliseconds;
   }
 
-  /** Takes requests and never answers them. */
-  hang() {
-    this.#hanging = true;
+  /** Takes requests and never answers them; only those for paths that fit, if a pattern is given. */
+  hang(pattern = /^/) {
+    this.#hangs = pattern;
+  }
+
+  /** Breaks the connection of requests for paths that fit. */
+  reset(pattern) {
+    this.#resets = pattern;
   }
 
   /** Refuses connections, and breaks those that are open. */
@@ -108,13 +119,14 @@ class FakeCluster {
     await closed;
   }
 
-  /** Works again, at the same address, after `slow`, `hang` or `die`. */
+  /** Works again, at the same address, after `slow`, `hang`, `reset` or `die`. */
   async recover() {
     this.#delay = 0;
-    this.#hanging = false;
+    this.#hangs = undefined;
+    this.#resets = undefined;
     if (this.#server) return;
-    const server = http.createServer((request, response) => this.#later(() => this.#answer(request, response)));
-    server.on('upgrade', (request, socket, head) => this.#later(() => this.#upgrade(request, socket, head)));
+    const server = http.createServer((request, response) => this.#later(request, () => this.#answer(request, response)));
+    server.on('upgrade', (request, socket, head) => this.#later(request, () => this.#upgrade(request, socket, head)));
     server.on('connection', socket => {
       this.#sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -138,8 +150,12 @@ class FakeCluster {
     return rights;
   }
 
-  #later(work) {
-    if (this.#hanging) return;
+  #later(request, work) {
+    if (this.#hangs?.test(request.url)) return;
+    if (this.#resets?.test(request.url)) {
+      request.socket.destroy();
+      return;
+    }
     if (this.#delay === 0) {
       work();
       return;
@@ -173,7 +189,7 @@ class FakeCluster {
       const pod = this.#single(target);
       const { subresource } = target;
       const onResize = size => this.resizes.push(size);
-      this.#streams.open(pod, { subresource, query: url.searchParams, request, socket, head, onResize });
+      this.#streams.accept(pod, { subresource, query: url.searchParams, request, socket, head, onResize });
       entry.status = 101;
     } catch (error) {
       const response = new http.ServerResponse(request);

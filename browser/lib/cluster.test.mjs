@@ -118,7 +118,11 @@ describe('the fake cluster', () => {
     assert.equal(await (await ask(`${log}?container=main&previous=`)).text(), 'it broke\n');
   });
 
-  for (const protocol of ['channel.k8s.io', 'v4.channel.k8s.io', 'v5.channel.k8s.io']) {
+  for (const [protocol, exitCode] of [
+    ['channel.k8s.io', /^command terminated .* 3$/],
+    ['v4.channel.k8s.io', /"reason":"ExitCode","message":"3"/],
+    ['v5.channel.k8s.io', /"reason":"ExitCode","message":"3"/],
+  ]) {
     test(`runs a shell over ${protocol}`, async () => {
       const query = 'container=main&stdin=true&stdout=true&tty=true&command=/bin/sh';
       const headers = { authorization: 'Bearer reader' };
@@ -132,7 +136,7 @@ describe('the fake cluster', () => {
       socket.send(Buffer.from('\x00exit 3\r'));
       await once(socket, 'close');
       assert.equal(heard[1], '$ printenv STAGE\r\ndev\r\n$ exit 3\r\n');
-      assert.equal(JSON.parse(heard[3]).details.causes[0].message, '3');
+      assert.match(heard[3], exitCode);
       assert.deepEqual(cluster.resizes.at(-1), { Width: 80, Height: 24 });
     });
   }
@@ -169,6 +173,13 @@ describe('the fake cluster', () => {
     await assert.rejects(ask(PODS));
     await cluster.recover();
     assert.equal((await ask(PODS)).status, 200);
+  });
+
+  test('breaks the connections of some requests', async () => {
+    cluster.reset(/deployments/);
+    await assert.rejects(ask('/apis/apps/v1/namespaces/dev/deployments'));
+    assert.equal((await ask(PODS)).status, 200);
+    await cluster.recover();
   });
 
   test('hangs, and answers again once it has recovered', async () => {

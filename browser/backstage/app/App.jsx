@@ -27,7 +27,7 @@ export const App = app.createRoot(
           path="/catalog/:namespace/:kind/:name/kubernetes"
           element={
             <EntityPage>
-              <EntityKubernetesContent />
+              <EntityKubernetesContent refreshIntervalMs={2000} />
             </EntityPage>
           }
         />

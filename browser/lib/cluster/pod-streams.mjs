@@ -20,8 +20,12 @@ export class PodStreams {
     });
   }
 
+  get open() {
+    return this.#sockets.clients.size;
+  }
+
   /** Takes an upgrade on; what it throws is told to the client as plain HTTP. */
-  open(pod, { subresource, query, request, socket, head, onResize }) {
+  accept(pod, { subresource, query, request, socket, head, onResize }) {
     const container = containerOf(pod, query.get('container'));
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(name => name.trim());
     if (!PROTOCOLS.some(protocol => offered.includes(protocol))) {
@@ -87,7 +91,9 @@ class Channels {
   }
 
   end(code) {
-    this.#send(ERROR, JSON.stringify(exitStatus(code)));
+    const status = exitStatus(code);
+    if (this.#ws.protocol !== 'channel.k8s.io') this.#send(ERROR, JSON.stringify(status));
+    else if (status.message) this.#send(ERROR, status.message);
     this.#ws.close(1000);
   }
 
