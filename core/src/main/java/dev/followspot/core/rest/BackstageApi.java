@@ -232,15 +232,18 @@ public final class BackstageApi implements RestHandler, AutoCloseable {
       RestRequest request, Caller caller, Map<?, ?> body) {
     RequestContext context = context(request, caller);
     return Access.attempt(
-            () ->
-                entities
-                    .find(Query.serviceEntity(body), context)
-                    .thenCompose(
-                        found -> {
-                          Entity entity =
-                              found.orElseThrow(() -> RestError.notAllowed("Entity not found"));
-                          return lookUp(entity, null, context.withAuth(Query.auth(body)));
-                        }))
+            () -> {
+              EntityRef ref = Query.serviceEntity(body);
+              return entities
+                  .find(ref, context)
+                  .thenCompose(
+                      found -> {
+                        Entity entity =
+                            found.orElseThrow(
+                                () -> RestError.notAllowed("Entity not found, " + ref));
+                        return lookUp(entity, null, context.withAuth(Query.auth(body)));
+                      });
+            })
         .exceptionally(
             failure -> {
               RestError error = RestError.of(failure, "the look-up");

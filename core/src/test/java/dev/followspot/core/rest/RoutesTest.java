@@ -516,6 +516,15 @@ class RoutesTest {
         .isEqualTo(Map.of("method", "POST", "url", "/services/x"));
   }
 
+  @Test
+  void services_name_the_entity_that_the_catalog_does_not_know() {
+    Answer answer =
+        api.post(
+            "/services/x",
+            "{\"entity\":{\"kind\":\"Component\",\"metadata\":{\"name\":\"nobody\"}}}");
+    assertThat(answer.message()).isEqualTo("Entity not found, component:default/nobody");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
