@@ -1,0 +1,87 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useMemo, useRef } from 'react';
+import type { Cluster, Entity } from '../api/types';
+import { applyFilter, totalsOf } from '../model/filter';
+import { group } from '../model/group';
+import { INTERVALS, useLookup } from '../state/queries';
+import { useNow } from '../state/useNow';
+import { useShortcuts } from '../state/useShortcuts';
+import { useStored } from '../state/useStored';
+import type { UrlState } from '../state/urlState';
+import type { Navigate } from '../state/useUrlState';
+import { EntityTitle } from './EntityTitle';
+import { ErrorNotice } from './ErrorNotice';
+import { Found } from './Found';
+import { RefreshControl, RefreshProblem } from './RefreshControl';
+import { Panel } from './Panel';
+
+interface Props {
+  url: UrlState;
+  navigate: Navigate;
+  entity: Entity | undefined;
+  clusters: UseQueryResult<Cluster[]>;
+  onAskToken: () => void;
+}
+
+/** Everything about one entity: what was found, what could not be read, and the panel of what is open. */
+export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Props) {
+  const [interval, setInterval] = useStored('refresh', INTERVALS, '10');
+  const scroll = useRef<HTMLElement>(null);
+  const lookup = useLookup(url.entity, clusters.data, Number(interval));
+  const { data: answer, refetch } = lookup;
+  const minute = Math.floor(useNow() / 60_000);
+  // Verdicts depend on how long things have been so, which a minute tells well enough.
+  const all = useMemo(() => (answer ? group(answer, minute * 60_000) : []), [answer, minute]);
+  const { query, namespaces, clusters: chosen, healths } = url;
+  const filter = useMemo(
+    () => ({ query, namespaces, clusters: chosen, healths }),
+    [query, namespaces, chosen, healths],
+  );
+  const shown = useMemo(() => applyFilter(all, filter), [all, filter]);
+  const totals = useMemo(() => totalsOf(all), [all]);
+  useShortcuts(useMemo(() => ({ r: () => void refetch({ cancelRefetch: false }) }), [refetch]));
+
+  const error = clusters.error ?? (answer === undefined ? lookup.error : null);
+  const retry = () => void (clusters.isError ? clusters.refetch() : lookup.refetch());
+  return (
+    <div className={`page ${url.target === undefined ? '' : 'with-panel'}`}>
+      <main id="content" className="content" tabIndex={-1} ref={scroll}>
+        <div className="headline">
+          <EntityTitle reference={url.entity} entity={entity} />
+          <RefreshControl lookup={lookup} interval={interval} onInterval={setInterval} />
+        </div>
+        <RefreshProblem lookup={lookup} onAskToken={onAskToken} />
+        {error !== null && <ErrorNotice error={error} onAskToken={onAskToken} onRetry={retry} />}
+        {answer === undefined && error === null && (
+          <div role="status" className="loading">
+            Looking in the clusters …
+          </div>
+        )}
+        {answer !== undefined && (
+          <Found
+            answer={answer}
+            scroll={scroll}
+            clusters={clusters.data ?? []}
+            all={all}
+            shown={shown}
+            totals={totals}
+            filter={filter}
+            url={url}
+            navigate={navigate}
+            onAskToken={onAskToken}
+          />
+        )}
+      </main>
+      {url.target !== undefined && answer !== undefined && (
+        <Panel
+          url={url}
+          target={url.target}
+          navigate={navigate}
+          all={all}
+          cells={answer.matrix.cells}
+          clusters={clusters.data ?? []}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { LookupAnswer, Problem } from '../api/types';
+import { type Gap, type OtherError, gapsOf, notServed, otherErrors } from '../model/gaps';
+import { plural } from '../model/quantity';
+import { shorten } from '../model/text';
+import { GapItem } from './GapItem';
+import { HostileText } from './HostileText';
+import { Icon } from './Icon';
+
+/** What could not be read and why, and what to do: one item for each cluster and status. */
+export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken: () => void }) {
+  const gaps = gapsOf(answer.matrix);
+  const others = otherErrors(answer);
+  const unserved = notServed(answer.matrix);
+  const { problems, cells } = answer.matrix;
+  if (gaps.length + others.length + problems.length + unserved.length === 0) {
+    return null;
+  }
+  const lists = gaps.reduce((sum, gap) => sum + gap.cells.length, 0);
+  const serious = gaps.length > 0 || problems.some(({ severity }) => severity !== 'INFO');
+  return (
+    <section className={`gaps ${serious ? 'serious' : ''}`} aria-labelledby="gaps-title">
+      <h2 id="gaps-title">
+        {serious ? 'Not everything could be read' : 'About this look-up'}
+        {lists > 0 && (
+          <span className="muted"> {lists} of {plural(cells.length, 'list')}</span>
+        )}
+      </h2>
+      <ul className="gap-list">
+        {problems.map((problem) => (
+          <ProblemItem key={`${problem.source} ${problem.message}`} problem={problem} />
+        ))}
+        {gaps.map((gap) => (
+          <GapItem key={`${gap.cluster} ${gap.status}`} gap={gap} onAskToken={onAskToken} />
+        ))}
+        {others.map((other, index) => (
+          <OtherErrorItem key={index} other={other} />
+        ))}
+        {unserved.map((gap) => (
+          <UnservedItem key={gap.cluster} gap={gap} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const SEVERITIES = { ERROR: 'failing', WARNING: 'warning', INFO: 'unknown' } as const;
+
+function ProblemItem({ problem }: { problem: Problem }) {
+  const { severity, source, message } = problem;
+  return (
+    <li className="gap">
+      <div className="gap-line">
+        <span className={`badge ${SEVERITIES[severity] ?? 'unknown'}`}>
+          <Icon name={SEVERITIES[severity] ?? 'unknown'} />
+          {severity}
+        </span>
+        <span className="gap-cluster">{shorten(source, 80)}</span>
+        <HostileText text={message} />
+      </div>
+    </li>
+  );
+}
+
+function OtherErrorItem({ other: { cluster, error } }: { other: OtherError }) {
+  const said = [error.errorType, error.message, error.resourcePath].filter(Boolean).join(' · ');
+  return (
+    <li className="gap">
+      <div className="gap-line">
+        <span className="badge warning">
+          <Icon name="warning" />
+          {error.statusCode ? `HTTP ${error.statusCode}` : 'Error'}
+        </span>
+        <span className="gap-cluster">{shorten(cluster, 60)}</span>
+        <HostileText text={said === '' ? 'An error that says nothing.' : said} />
+      </div>
+    </li>
+  );
+}
+
+function UnservedItem({ gap }: { gap: Gap }) {
+  return (
+    <li className="gap">
+      <div className="gap-line">
+        <span className="badge finished">
+          <Icon name="finished" />
+          NOT_SERVED
+        </span>
+        <span className="gap-cluster">{shorten(gap.cluster, 60)}</span>
+        <span className="muted">
+          does not serve {shorten(gap.types.join(', '), 160)}. Nothing to do, if it has no such objects.
+        </span>
+      </div>
+    </li>
+  );
+}

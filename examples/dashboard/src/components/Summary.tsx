@@ -1,0 +1,50 @@
+import { type Health, HEALTHS, HEALTH_LABELS } from '../model/health';
+import type { Totals } from '../model/filter';
+import { formatCount, plural } from '../model/quantity';
+import { Icon } from './Icon';
+
+interface Props {
+  totals: Totals;
+  complete: boolean;
+  healths: readonly Health[];
+  onHealths: (healths: Health[]) => void;
+}
+
+/** How it is on the whole, in one line; the counts filter. */
+export function Summary({ totals, complete, healths, onHealths }: Props) {
+  const { pods, readyPods, finishedPods, problems, byHealth } = totals;
+  const running = pods - finishedPods;
+  const toggle = (health: Health) =>
+    onHealths(
+      healths.includes(health) ? healths.filter((one) => one !== health) : [...healths, health],
+    );
+  return (
+    <section className="summary" aria-label="Summary">
+      <p className="summary-line">
+        <strong>
+          {formatCount(readyPods)} of {plural(running, 'pod')} ready
+        </strong>
+        {finishedPods > 0 && <span>, {formatCount(finishedPods)} finished</span>}
+        <span className={problems > 0 ? 'bad' : 'good'}>
+          {problems > 0 ? plural(problems, 'problem') : 'no problems'}
+        </span>
+        {!complete && <span className="incomplete">incomplete: something could not be read</span>}
+      </p>
+      <div className="chips" role="group" aria-label="Filter by health">
+        {HEALTHS.filter((health) => byHealth[health] > 0 || healths.includes(health)).map((health) => (
+          <button
+            key={health}
+            type="button"
+            className={`chip ${health}`}
+            aria-pressed={healths.includes(health)}
+            onClick={() => toggle(health)}
+          >
+            <Icon name={health} />
+            {HEALTH_LABELS[health]}
+            <span className="count">{formatCount(byHealth[health])}</span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { RefObject } from 'react';
+import type { LogLine } from '../../log/LogBuffer';
+import { splitMatches } from '../../log/search';
+import { shorten, visible } from '../../model/text';
+import { VirtualLines } from '../VirtualLines';
+import type { LogOptions } from './LogToolbar';
+
+const MAX_LINE = 8_000;
+
+interface Props {
+  label: string;
+  lines: readonly LogLine[];
+  options: LogOptions;
+  query: string;
+  reveal: number | undefined;
+  scroll: RefObject<HTMLDivElement | null>;
+  onScroll: () => void;
+  stick: boolean;
+}
+
+export function LogLines({ label, lines, options, query, reveal, scroll, onScroll, stick }: Props) {
+  return (
+    <VirtualLines
+      label={label}
+      role="log"
+      count={lines.length}
+      wrap={options.wrap}
+      scroll={scroll}
+      onScroll={onScroll}
+      stick={stick}
+      {...(reveal !== undefined && { reveal })}
+      keyOf={(index) => lines[index]?.number ?? index}
+      render={(index) => {
+        const line = lines[index];
+        return (
+          line !== undefined && (
+            <span className={index === reveal ? 'line-current' : ''}>
+              {options.timestamps && <time className="stamp">{line.time} </time>}
+              <LineText text={line.text} query={query} />
+            </span>
+          )
+        );
+      }}
+    />
+  );
+}
+
+function LineText({ text, query }: { text: string; query: string }) {
+  const shown = text.length > MAX_LINE ? shorten(text, MAX_LINE) : visible(text);
+  return splitMatches(shown, query).map((part, index) =>
+    part.match ? <mark key={index}>{part.text}</mark> : part.text,
+  );
+}

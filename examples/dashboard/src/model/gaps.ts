@@ -1,0 +1,93 @@
+import type { Cell, FetchError, LookupAnswer, Matrix } from '../api/types';
+import { compare } from './group';
+
+/** What could not be read for one reason in one cluster. */
+export interface Gap {
+  cluster: string;
+  status: string;
+  cells: Cell[];
+  /** Type names, such as `jobs.batch`. */
+  types: string[];
+  namespaces: { namespace: string; types: string[] }[];
+  /** Each message once. */
+  messages: string[];
+}
+
+export function isFailed(cell: Cell): boolean {
+  return cell.status !== 'OK' && cell.status !== 'NOT_SERVED';
+}
+
+/** Whether something is missing: it failed, or was cut off. */
+export function isGap(cell: Cell): boolean {
+  return isFailed(cell) || cell.truncated;
+}
+
+export function typeName({ group, plural }: Cell): string {
+  return group === '' ? plural : `${plural}.${group}`;
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort(compare);
+}
+
+function gap(cells: Cell[]): Gap {
+  const { cluster = '', status = '' } = cells[0] ?? {};
+  const byNamespace = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    byNamespace.set(cell.namespace, [...(byNamespace.get(cell.namespace) ?? []), cell]);
+  }
+  return {
+    cluster,
+    status,
+    cells,
+    types: unique(cells.map(typeName)),
+    namespaces: [...byNamespace]
+      .map(([namespace, ofNamespace]) => ({ namespace, types: unique(ofNamespace.map(typeName)) }))
+      .sort((a, b) => compare(a.namespace, b.namespace)),
+    messages: [...new Set(cells.map(({ message }) => message).filter((message) => message !== ''))],
+  };
+}
+
+function grouped(cells: readonly Cell[]): Gap[] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const key = `${cell.cluster}\n${cell.status}`;
+    const found = groups.get(key);
+    if (found === undefined) {
+      groups.set(key, [cell]);
+    } else {
+      found.push(cell);
+    }
+  }
+  return [...groups.values()]
+    .map(gap)
+    .sort((a, b) => compare(a.cluster, b.cluster) || compare(a.status, b.status));
+}
+
+export function gapsOf(matrix: Matrix): Gap[] {
+  return grouped(matrix.cells.filter(isGap));
+}
+
+/** What clusters do not serve: no gap, but no object either. */
+export function notServed(matrix: Matrix): Gap[] {
+  return grouped(matrix.cells.filter(({ status }) => status === 'NOT_SERVED'));
+}
+
+export interface OtherError {
+  cluster: string;
+  error: FetchError;
+}
+
+/** Errors of Backstage's answer that no cell tells, such as those of the metrics API. */
+export function otherErrors({ matrix, backstage }: LookupAnswer): OtherError[] {
+  const told = new Set(matrix.cells.filter(isGap).map(({ cluster }) => cluster));
+  return backstage.items.flatMap(({ cluster, errors }) =>
+    errors
+      .filter((error) => !told.has(cluster.name) || isMetrics(error))
+      .map((error) => ({ cluster: cluster.name, error })),
+  );
+}
+
+function isMetrics({ resourcePath }: FetchError): boolean {
+  return resourcePath?.includes('metrics.k8s.io') === true;
+}

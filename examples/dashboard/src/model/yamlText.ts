@@ -1,0 +1,27 @@
+import { stringify } from 'yaml';
+import type { KubeObject } from '../api/types';
+
+export function hasManagedFields(object: KubeObject): boolean {
+  return object.metadata?.managedFields !== undefined;
+}
+
+export function toYaml(object: KubeObject, managedFields: boolean): string {
+  const shown = managedFields
+    ? object
+    : { ...object, metadata: object.metadata && { ...object.metadata, managedFields: undefined } };
+  return stringify(shown, { aliasDuplicateObjects: false, lineWidth: 0, keepUndefined: false });
+}
+
+export interface YamlParts {
+  indent: string;
+  key: string;
+  rest: string;
+}
+
+const KEY = /^(\s*(?:- )*)((?:"[^"]*"|[\w./$-][^\s:]*):)(\s.*|)$/;
+
+/** Splits a line at its key, so that keys can be told from values by sight. */
+export function yamlParts(line: string): YamlParts {
+  const [, indent = '', key = '', rest = ''] = line.length > 2000 ? [] : (KEY.exec(line) ?? []);
+  return key === '' ? { indent: '', key: '', rest: line } : { indent, key, rest };
+}

@@ -1,0 +1,104 @@
+import { QueryClient, replaceEqualDeep, useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { loadClusters, loadEntities, loadEvents, lookUp } from '../api/backend';
+import { tokens } from '../api/tokens';
+import type { Cluster, KubeObject, LookupAnswer } from '../api/types';
+
+export const INTERVALS = ['0', '5', '10', '30', '60'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A failure is shown at once; the next refresh is the next try.
+        retry: false,
+        // The backend may be on this machine, which needs no network.
+        networkMode: 'always',
+        refetchOnWindowFocus: false,
+        staleTime: 60_000,
+      },
+    },
+  });
+}
+
+/** What is asked with other tokens is another question. */
+export function useTokensVersion(): number {
+  return useSyncExternalStore(tokens.subscribe, tokens.version);
+}
+
+export function useClusters() {
+  const version = useTokensVersion();
+  return useQuery({
+    queryKey: ['clusters', version],
+    queryFn: ({ signal }) => loadClusters(signal),
+  });
+}
+
+export function useEntities(kind: string) {
+  const version = useTokensVersion();
+  return useQuery({
+    queryKey: ['entities', kind, version],
+    queryFn: ({ signal }) => loadEntities(kind, signal),
+  });
+}
+
+/** Objects with one resourceVersion are one object, which is cheaper to see than to compare thousands deeply. */
+function shareObjects(before: KubeObject[], after: KubeObject[]): KubeObject[] {
+  const known = new Map(before.map((object) => [object.metadata?.uid, object]));
+  const shared = after.map((object) => {
+    const { uid, resourceVersion } = object.metadata ?? {};
+    const old = uid === undefined ? undefined : known.get(uid);
+    return old !== undefined &&
+      resourceVersion !== undefined &&
+      old.metadata?.resourceVersion === resourceVersion
+      ? old
+      : object;
+  });
+  const same = shared.length === before.length && shared.every((one, at) => one === before[at]);
+  return same ? before : shared;
+}
+
+/** Keeps what did not change since the last answer. */
+export function shareAnswers(before: LookupAnswer | undefined, after: LookupAnswer): LookupAnswer {
+  if (before === undefined) {
+    return after;
+  }
+  const items = after.backstage.items.map((item, at) => {
+    const old = before.backstage.items[at];
+    const sameCluster = old?.cluster.name === item.cluster.name;
+    const resources = item.resources.map((list, index) => {
+      const oldList = sameCluster ? old?.resources[index] : undefined;
+      return oldList?.type === list.type
+        ? { ...list, resources: shareObjects(oldList.resources, list.resources) }
+        : list;
+    });
+    return { ...item, resources };
+  });
+  return { matrix: replaceEqualDeep(before.matrix, after.matrix), backstage: { items } };
+}
+
+export function useLookup(entity: string, clusters: readonly Cluster[] | undefined, seconds: number) {
+  const version = useTokensVersion();
+  return useQuery({
+    queryKey: ['lookup', entity, version],
+    queryFn: ({ signal }) => lookUp(entity, clusters ?? [], signal),
+    enabled: entity !== '' && clusters !== undefined,
+    refetchInterval: seconds > 0 ? seconds * 1000 : false,
+    refetchIntervalInBackground: false,
+    staleTime: 0,
+    gcTime: 60_000,
+    structuralSharing: (before, after) =>
+      shareAnswers(before as LookupAnswer | undefined, after as LookupAnswer),
+  });
+}
+
+export function useEvents(cluster: Cluster, namespace: string, uid: string) {
+  const version = useTokensVersion();
+  return useQuery({
+    queryKey: ['events', cluster.name, namespace, uid, version],
+    queryFn: ({ signal }) => loadEvents(cluster, namespace, uid, signal),
+    staleTime: 5_000,
+    refetchInterval: 15_000,
+  });
+}

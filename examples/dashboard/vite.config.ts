@@ -1,0 +1,28 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { fakeBackend } from './fake/plugin.ts';
+
+/** A running backend to develop against, such as http://127.0.0.1:7007; without it a fake one answers. */
+const backend = process.env.FOLLOWSPOT_BACKEND;
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), ...(backend ? [] : [fakeBackend()])],
+  server: backend ? { proxy: { '/api': backend } } : {},
+  preview: backend ? { proxy: { '/api': backend } } : {},
+  build: {
+    outDir: 'target/dashboard',
+    emptyOutDir: true,
+    // Both would be inline, which the page's Content-Security-Policy forbids.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    license: { fileName: 'assets/licenses.md' },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/setup.ts'],
+    restoreMocks: true,
+    testTimeout: 30_000,
+  },
+});
