@@ -19,10 +19,23 @@ export default defineConfig({
     license: { fileName: 'assets/licenses.md' },
   },
   test: {
-    environment: 'jsdom',
-    include: ['test/**/*.test.{ts,tsx}'],
-    setupFiles: ['test/setup.ts'],
     restoreMocks: true,
+    unstubGlobals: true,
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'model', environment: 'node', include: ['test/{model,log}/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          environment: 'jsdom',
+          include: ['test/{api,components}/*.test.{ts,tsx}'],
+          setupFiles: ['test/setup.ts'],
+        },
+      },
+    ],
   },
 });

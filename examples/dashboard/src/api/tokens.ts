@@ -25,12 +25,12 @@ export const tokens = {
     sessionStorage.removeItem(PREFIX + name);
     changed();
   },
-  subscribe(listener: Listener): () => void {
+  subscribe(this: void, listener: Listener): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
   /** Counts changes, so that what was asked with other tokens is asked again. */
-  version(): number {
+  version(this: void): number {
     return version;
   },
 };

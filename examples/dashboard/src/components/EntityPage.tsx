@@ -26,7 +26,7 @@ interface Props {
 /** Everything about one entity: what was found, what could not be read, and the panel of what is open. */
 export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Props) {
   const [interval, setInterval] = useStored('refresh', INTERVALS, '10');
-  const scroll = useRef<HTMLElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
   const lookup = useLookup(url.entity, clusters.data, Number(interval));
   const { data: answer, refetch } = lookup;
   const minute = Math.floor(useNow() / 60_000);
@@ -44,8 +44,12 @@ export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Prop
   const error = clusters.error ?? (answer === undefined ? lookup.error : null);
   const retry = () => void (clusters.isError ? clusters.refetch() : lookup.refetch());
   return (
-    <div className={`page ${url.target === undefined ? '' : 'with-panel'}`}>
-      <main id="content" className="content" tabIndex={-1} ref={scroll}>
+    <main
+      id="content"
+      tabIndex={-1}
+      className={`page ${url.target === undefined ? '' : 'with-panel'}`}
+    >
+      <div className="content" ref={scroll}>
         <div className="headline">
           <EntityTitle reference={url.entity} entity={entity} />
           <RefreshControl lookup={lookup} interval={interval} onInterval={setInterval} />
@@ -71,7 +75,7 @@ export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Prop
             onAskToken={onAskToken}
           />
         )}
-      </main>
+      </div>
       {url.target !== undefined && answer !== undefined && (
         <Panel
           url={url}
@@ -82,6 +86,6 @@ export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Prop
           clusters={clusters.data ?? []}
         />
       )}
-    </div>
+    </main>
   );
 }

@@ -65,6 +65,7 @@ export function FilterBar(props: Props) {
           Clear filters
         </button>
       )}
+      <div className="filters-end">
       <span role="status" className="muted counts">
         {filtering
           ? `${matching.pods} of ${plural(totals.pods, 'pod')}, ${matching.others} of ${plural(totals.others, 'other object')}`
@@ -76,6 +77,7 @@ export function FilterBar(props: Props) {
       <button type="button" className="button quiet" onClick={() => toggleAll(true)}>
         Expand all
       </button>
+      </div>
     </section>
   );
 }

@@ -36,7 +36,6 @@ export function GapItem({ gap, onAskToken }: { gap: Gap; onAskToken: () => void 
           type="button"
           className="gap-toggle"
           aria-expanded={open}
-          aria-label={`${label(gap)} in ${cluster}: details`}
           onClick={() => setOpen(!open)}
         >
           <Icon name="chevron" className={open ? 'open' : ''} />

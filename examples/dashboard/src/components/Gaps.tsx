@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { LookupAnswer, Problem } from '../api/types';
 import { type Gap, type OtherError, gapsOf, notServed, otherErrors } from '../model/gaps';
 import { plural } from '../model/quantity';
@@ -6,8 +7,12 @@ import { GapItem } from './GapItem';
 import { HostileText } from './HostileText';
 import { Icon } from './Icon';
 
+/** Of more clusters than this that fail, the others are shown on demand. */
+const MAX_SHOWN = 8;
+
 /** What could not be read and why, and what to do: one item for each cluster and status. */
 export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken: () => void }) {
+  const [all, setAll] = useState(false);
   const gaps = gapsOf(answer.matrix);
   const others = otherErrors(answer);
   const unserved = notServed(answer.matrix);
@@ -29,7 +34,7 @@ export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken:
         {problems.map((problem) => (
           <ProblemItem key={`${problem.source} ${problem.message}`} problem={problem} />
         ))}
-        {gaps.map((gap) => (
+        {(all ? gaps : gaps.slice(0, MAX_SHOWN)).map((gap) => (
           <GapItem key={`${gap.cluster} ${gap.status}`} gap={gap} onAskToken={onAskToken} />
         ))}
         {others.map((other, index) => (
@@ -39,6 +44,13 @@ export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken:
           <UnservedItem key={gap.cluster} gap={gap} />
         ))}
       </ul>
+      {gaps.length > MAX_SHOWN && (
+        <div className="gap-more">
+          <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Show fewer' : `Show all ${gaps.length} reasons`}
+          </button>
+        </div>
+      )}
     </section>
   );
 }

@@ -14,7 +14,6 @@ import { useScrollMargin } from './useScrollMargin';
 const HEIGHTS: Record<Row['type'], number> = {
   cluster: 44,
   namespace: 36,
-  note: 32,
   workload: 36,
   pod: 32,
   others: 34,

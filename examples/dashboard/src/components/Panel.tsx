@@ -43,7 +43,7 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
   const views: View[] = isPod ? ['details', 'events', 'log', 'yaml'] : ['details', 'events', 'yaml'];
   const view = views.includes(url.view) ? url.view : 'details';
   return (
-    <aside className="panel" aria-labelledby="panel-title">
+    <section className="panel" aria-labelledby="panel-title">
       <header className="panel-head">
         <div className="panel-name">
           <span className="kind">{shorten(kind, 60)}</span>
@@ -83,7 +83,7 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
           cluster={clusters.find((one) => one.name === cluster)}
         />
       )}
-    </aside>
+    </section>
   );
 }
 

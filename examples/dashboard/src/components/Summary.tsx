@@ -10,6 +10,18 @@ interface Props {
   onHealths: (healths: Health[]) => void;
 }
 
+function ProblemCount({ problems, complete }: { problems: number; complete: boolean }) {
+  if (problems > 0) {
+    return <span className="bad">{plural(problems, 'problem')}</span>;
+  }
+  // Nobody knows about the rest, so this is no good news yet.
+  return complete ? (
+    <span className="good">no problems</span>
+  ) : (
+    <span className="muted">no problems in what could be read</span>
+  );
+}
+
 /** How it is on the whole, in one line; the counts filter. */
 export function Summary({ totals, complete, healths, onHealths }: Props) {
   const { pods, readyPods, finishedPods, problems, byHealth } = totals;
@@ -22,12 +34,12 @@ export function Summary({ totals, complete, healths, onHealths }: Props) {
     <section className="summary" aria-label="Summary">
       <p className="summary-line">
         <strong>
-          {formatCount(readyPods)} of {plural(running, 'pod')} ready
+          {running === 0 && !complete
+            ? 'No running pods in what could be read'
+            : `${formatCount(readyPods)} of ${plural(running, 'pod')} ready`}
         </strong>
-        {finishedPods > 0 && <span>, {formatCount(finishedPods)} finished</span>}
-        <span className={problems > 0 ? 'bad' : 'good'}>
-          {problems > 0 ? plural(problems, 'problem') : 'no problems'}
-        </span>
+        {finishedPods > 0 && <span className="muted">{formatCount(finishedPods)} finished</span>}
+        <ProblemCount problems={problems} complete={complete} />
         {!complete && <span className="incomplete">incomplete: something could not be read</span>}
       </p>
       <div className="chips" role="group" aria-label="Filter by health">

@@ -1,11 +1,15 @@
 import { isGap, typeName } from './gaps';
 import type { ClusterView, NamespaceView, ObjectView, PodView, WorkloadView } from './group';
 
+export interface Note {
+  text: string;
+  bad: boolean;
+}
+
 /** The one long list that is scrolled through. */
 export type Row =
   | { key: string; type: 'cluster'; cluster: ClusterView }
-  | { key: string; type: 'namespace'; namespace: NamespaceView }
-  | { key: string; type: 'note'; text: string; bad: boolean }
+  | { key: string; type: 'namespace'; namespace: NamespaceView; note: Note | undefined }
   | { key: string; type: 'workload'; workload: WorkloadView; open: boolean }
   | { key: string; type: 'pod'; pod: PodView }
   | { key: string; type: 'others'; namespace: NamespaceView; open: boolean }
@@ -24,22 +28,18 @@ function workloadKey({ cluster, namespace, type, name }: WorkloadView): string {
 }
 
 /** Says why a namespace looks as it does: emptiness and gaps must not be mistaken for each other. */
-function noteOf({ workloads, others, cells }: NamespaceView, filtering: boolean): Row | undefined {
+function noteOf({ workloads, others, cells }: NamespaceView, filtering: boolean): Note | undefined {
   const gaps = cells.filter(isGap);
   if (gaps.length > 0) {
     const types = [...new Set(gaps.map(typeName))];
     const named = types.slice(0, 6).join(', ') + (types.length > 6 ? ` and ${types.length - 6} more` : '');
     const statuses = [...new Set(gaps.map((cell) => (cell.status === 'OK' ? 'cut off' : cell.status)))];
-    return {
-      key: '',
-      type: 'note',
-      bad: true,
-      text: `${gaps.length} of ${cells.length} types could not be read in full (${statuses.join(', ')}): ${named}`,
-    };
+    const text = `${gaps.length} of ${cells.length} types could not be read in full (${statuses.join(', ')}): ${named}`;
+    return { bad: true, text };
   }
   if (workloads.length + others.length === 0 && !filtering) {
     const text = `Nothing here: all ${cells.length} types were read, and none has an object of this entity.`;
-    return { key: '', type: 'note', bad: false, text };
+    return { bad: false, text };
   }
   return undefined;
 }
@@ -49,11 +49,8 @@ export type Toggled = ReadonlyMap<string, boolean>;
 
 function namespaceRows(namespace: NamespaceView, toggled: Toggled, filtering: boolean): Row[] {
   const place = `${namespace.cluster}/${namespace.namespace}`;
-  const rows: Row[] = [{ key: `namespace ${place}`, type: 'namespace', namespace }];
   const note = noteOf(namespace, filtering);
-  if (note !== undefined) {
-    rows.push({ ...note, key: `note ${place}` });
-  }
+  const rows: Row[] = [{ key: `namespace ${place}`, type: 'namespace', namespace, note }];
   for (const workload of namespace.workloads) {
     const key = workloadKey(workload);
     const open = toggled.get(key) ?? true;

@@ -15,7 +15,7 @@ function codePoint(character: string): string {
 /** Makes control characters and bidi marks visible; line breaks and tabs stay. */
 export function visible(text: string): string {
   return text
-    .replace(CONTROLS, (c) => (c === '\u007f' ? '␡' : String.fromCharCode(0x2400 + c.charCodeAt(0))))
+    .replace(CONTROLS, codePoint)
     .replace(C1, codePoint)
     .replace(INVISIBLE, codePoint);
 }

@@ -1,7 +1,9 @@
 import type { Cluster } from '../../api/types';
 import { totalsOf } from '../../model/filter';
+import { isGap } from '../../model/gaps';
 import type { ClusterView, NamespaceView } from '../../model/group';
 import { plural } from '../../model/quantity';
+import type { Note } from '../../model/rows';
 import { httpUrl, shorten } from '../../model/text';
 import { Icon } from '../Icon';
 
@@ -11,11 +13,17 @@ interface ClusterProps {
   known: Cluster | undefined;
 }
 
+/** Pods that could not be read may be there all the same. */
+function noPods(clusters: ClusterView[]): string {
+  const cells = clusters.flatMap(({ namespaces }) => namespaces.flatMap((one) => one.cells));
+  return cells.some((cell) => cell.plural === 'pods' && isGap(cell)) ? 'pods not known' : 'no pods';
+}
+
 function Counts({ clusters }: { clusters: ClusterView[] }) {
   const { pods, readyPods, finishedPods, problems } = totalsOf(clusters);
   return (
     <span className="muted">
-      {pods > 0 ? `${readyPods} of ${plural(pods - finishedPods, 'pod')} ready` : 'no pods'}
+      {pods > 0 ? `${readyPods} of ${plural(pods - finishedPods, 'pod')} ready` : noPods(clusters)}
       {problems > 0 && <span className="bad"> · {plural(problems, 'problem')}</span>}
     </span>
   );
@@ -48,9 +56,10 @@ export function ClusterRow({ rowIndex, cluster, known }: ClusterProps) {
 interface NamespaceProps {
   rowIndex: number;
   namespace: NamespaceView;
+  note: Note | undefined;
 }
 
-export function NamespaceRow({ rowIndex, namespace }: NamespaceProps) {
+export function NamespaceRow({ rowIndex, namespace, note }: NamespaceProps) {
   const isClusterWide = namespace.namespace === '';
   return (
     <div role="row" aria-rowindex={rowIndex} className="row wide namespace">
@@ -60,6 +69,12 @@ export function NamespaceRow({ rowIndex, namespace }: NamespaceProps) {
           {isClusterWide ? 'Cluster-wide' : shorten(namespace.namespace, 63)}
         </h3>
         <Counts clusters={[{ name: namespace.cluster, namespaces: [namespace], errors: [] }]} />
+        {note !== undefined && (
+          <span className={`note ${note.bad ? 'bad' : 'muted'}`}>
+            {note.bad && <Icon name="warning" />}
+            {shorten(note.text, 400)}
+          </span>
+        )}
       </div>
     </div>
   );

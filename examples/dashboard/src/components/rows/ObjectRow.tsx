@@ -25,14 +25,14 @@ export function ObjectRow({ rowIndex, row: { key, object: view }, now, target, o
       <div role="rowheader" className="cell name">
         <button
           type="button"
-          className="open"
+          className="opener"
           data-key={key}
           aria-label={`${kind} ${name}`}
           aria-current={selected}
           title={name}
           onClick={() => onOpen(own)}
         >
-          {shorten(name, 120)}
+          {shorten(name, 253)}
         </button>
         <span className="kind">{shorten(kind, 40)}</span>
       </div>

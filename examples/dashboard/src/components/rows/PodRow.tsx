@@ -26,14 +26,14 @@ export function PodRow({ rowIndex, row: { key, pod }, now, target, onOpen }: Pro
       <div role="rowheader" className="cell name">
         <button
           type="button"
-          className="open"
+          className="opener"
           data-key={key}
           aria-label={`Pod ${name}`}
           aria-current={selected}
           title={name}
           onClick={() => onOpen(own)}
         >
-          {shorten(name, 120)}
+          {shorten(name, 253)}
         </button>
       </div>
       <div role="cell" className="cell status">
@@ -42,7 +42,7 @@ export function PodRow({ rowIndex, row: { key, pod }, now, target, onOpen }: Pro
           <span className="message muted">{shorten(verdict.message, 160)}</span>
         )}
       </div>
-      <div role="cell" className={`cell num ready ${readyContainers < containers ? 'short' : ''}`}>
+      <div role="cell" className={`cell num ready ${readyContainers < containers && verdict.health !== 'finished' ? 'short' : ''}`}>
         {readyContainers}/{containers}
       </div>
       <div role="cell" className={`cell num restarts ${restarts > 0 ? 'some' : ''}`}>

@@ -32,16 +32,7 @@ export function RowView({ row, index, now, clusters, target, onToggle, onOpen }:
         />
       );
     case 'namespace':
-      return <NamespaceRow rowIndex={rowIndex} namespace={row.namespace} />;
-    case 'note':
-      return (
-        <div role="row" aria-rowindex={rowIndex} className={`row wide note ${row.bad ? 'bad' : ''}`}>
-          <div role="cell" aria-colspan={7} className="cell">
-            <Icon name={row.bad ? 'warning' : 'finished'} />
-            {shorten(row.text, 400)}
-          </div>
-        </div>
-      );
+      return <NamespaceRow rowIndex={rowIndex} namespace={row.namespace} note={row.note} />;
     case 'workload':
       return <WorkloadRow {...{ rowIndex, row, now, target, onToggle, onOpen }} />;
     case 'pod':

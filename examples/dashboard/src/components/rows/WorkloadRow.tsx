@@ -24,7 +24,8 @@ interface Props {
 function ReadyCell({ workload: { replicas, pods } }: { workload: WorkloadView }) {
   if (replicas === undefined) {
     const ready = pods.filter(({ summary }) => summary.ready).length;
-    return pods.length === 0 ? '–' : `${ready}/${pods.length}`;
+    const running = pods.filter(({ summary }) => summary.verdict.health !== 'finished').length;
+    return running === 0 ? '–' : `${ready}/${running}`;
   }
   const { ready, wanted, upToDate } = replicas;
   return (
@@ -68,18 +69,18 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
           <span className="expander-space" />
         )}
         {own === undefined ? (
-          <span className="open">{title}</span>
+          <span className="opener">{title}</span>
         ) : (
           <button
             type="button"
-            className="open"
+            className="opener"
             data-key={key}
             aria-label={`${kind} ${name}`}
             aria-current={selected}
             title={name}
             onClick={() => onOpen(own)}
           >
-            {shorten(name, 120)}
+            {shorten(name, 253)}
           </button>
         )}
         <span className="kind">{kind}</span>

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import * as make from '../../fake/objects';
+import { applyFilter, totalsOf } from '../../src/model/filter';
+import { group } from '../../src/model/group';
+import { rowsOf } from '../../src/model/rows';
+
+const NONE = { query: '', namespaces: [], clusters: [], healths: [] } as const;
+
+function shop() {
+  const order = make.deployment('order', 2, 1);
+  const set = make.replicaSet(order, 'abc', 2);
+  const well = make.deployment('a-well', 1, 1);
+  const wellSet = make.replicaSet(well, 'def', 1);
+  const pods = [
+    make.pod({ name: 'order-abc-1', owner: set }),
+    make.pod({ name: 'order-abc-2', owner: set, status: make.crashingStatus() }),
+    make.pod({ name: 'well-def-1', owner: wellSet, labels: { tier: 'gold' } }),
+    make.pod({ name: 'loose' }),
+  ];
+  return make.clusterObjects(
+    'prod',
+    { pods, deployments: [well, order], replicasets: [set, wellSet], services: [make.object('order')] },
+    [make.metrics(pods[0]!, 0.5, 100)],
+  );
+}
+
+describe('grouping', () => {
+  it('puts pods below the deployment that owns their replica set', () => {
+    const [cluster] = group(make.answer([shop()]), make.NOW);
+    const workloads = cluster?.namespaces[0]?.workloads.map(({ name, pods }) => [name, pods.map((pod) => pod.name)]);
+    expect(workloads).toEqual([
+      ['order', ['order-abc-2', 'order-abc-1']],
+      ['', ['loose']],
+      ['a-well', ['well-def-1']],
+    ]);
+  });
+
+  it('takes the replica set for the owner if the deployment could not be read', () => {
+    const set = make.replicaSet(make.deployment('order', 1, 1), 'abc', 1);
+    const items = [make.clusterObjects('prod', { pods: [make.pod({ name: 'p', owner: set })], replicasets: [set] })];
+    expect(group(make.answer(items), make.NOW)[0]?.namespaces[0]?.workloads[0]).toMatchObject({ type: 'replicasets', name: 'order-abc' });
+  });
+
+  it('puts pods of a job of a cron job below the cron job', () => {
+    const cron = make.object('nightly');
+    const job = make.object('nightly-1', { metadata: { ownerReferences: [{ kind: 'CronJob', uid: cron.metadata?.uid ?? '' }] } });
+    const pod = make.pod({ name: 'p', owner: job, ownerKind: 'Job', status: { phase: 'Succeeded' } });
+    const items = [make.clusterObjects('prod', { pods: [pod], jobs: [job], cronjobs: [cron] })];
+    const workloads = group(make.answer(items), make.NOW)[0]?.namespaces[0]?.workloads;
+    expect(workloads?.map(({ type, pods }) => [type, pods.length])).toEqual([['cronjobs', 1]]);
+  });
+
+  it('takes a type that comes once for each namespace, and an object that comes twice once', () => {
+    const pod = make.pod({ name: 'p' });
+    const item = make.clusterObjects('prod', { pods: [pod] });
+    item.resources.push({ type: 'pods', resources: [pod, make.pod({ name: 'q', namespace: 'other' })] });
+    const [cluster] = group(make.answer([item]), make.NOW);
+    expect(cluster?.namespaces.map(({ namespace }) => namespace)).toEqual(['other', 'shop']);
+    expect(totalsOf([cluster!]).pods).toBe(2);
+  });
+
+  it('shows clusters and namespaces of which nothing could be read', () => {
+    const answer = make.answer([], [make.forbidden('secret', 'hidden', '', 'pods')]);
+    const [cluster] = group(answer, make.NOW);
+    expect([cluster?.name, cluster?.namespaces[0]?.namespace]).toEqual(['secret', 'hidden']);
+  });
+
+  it('puts clusters with problems first', () => {
+    const answer = make.answer([make.clusterObjects('a', { pods: [make.pod({ name: 'p' })] }), shop()]);
+    expect(group(answer, make.NOW).map(({ name }) => name)).toEqual(['prod', 'a']);
+  });
+
+  it('joins metrics by namespace and name', () => {
+    const pods = group(make.answer([shop()]), make.NOW)[0]!.namespaces[0]!.workloads[0]!.pods;
+    expect(pods.map(({ load }) => load?.cpu)).toEqual([undefined, { used: 0.5, request: 0.25, limit: 1 }]);
+  });
+});
+
+describe('filters', () => {
+  const all = group(make.answer([shop()]), make.NOW);
+  const pods = (filter: Partial<Parameters<typeof applyFilter>[1]>) =>
+    applyFilter(all, { ...NONE, ...filter }).flatMap(({ namespaces }) =>
+      namespaces.flatMap(({ workloads }) => workloads.flatMap((one) => one.pods.map(({ name }) => name))),
+    );
+
+  it('find pods by name and by label', () => {
+    expect(pods({ query: 'ABC-1' })).toEqual(['order-abc-1']);
+    expect(pods({ query: 'tier=gold' })).toEqual(['well-def-1']);
+  });
+
+  it('keep all pods of a workload whose name matches', () => {
+    expect(pods({ query: 'order' })).toEqual(expect.arrayContaining(['order-abc-1', 'order-abc-2']));
+  });
+
+  it('keep the health, namespaces and clusters that were asked for', () => {
+    expect(pods({ healths: ['failing'] })).toEqual(['order-abc-2']);
+    expect(pods({ namespaces: ['other'] })).toEqual([]);
+    expect(pods({ clusters: ['prod'] })).toHaveLength(4);
+  });
+
+  it('count pods that are ready, and problems once', () => {
+    expect(totalsOf(all)).toMatchObject({ pods: 4, readyPods: 3, problems: 1, workloads: 2 });
+  });
+});
+
+describe('rows', () => {
+  it('tell an empty namespace from one that could not be read', () => {
+    const answer = make.answer([], [
+      make.cell({ cluster: 'a', plural: 'pods', namespace: 'empty' }),
+      make.forbidden('a', 'secret', '', 'pods'),
+    ]);
+    const rows = rowsOf(group(answer, make.NOW), new Map(), false);
+    const notes = rows.flatMap((row) => (row.type === 'namespace' ? [row.note] : []));
+    expect(notes).toEqual([
+      { bad: false, text: 'Nothing here: all 1 types were read, and none has an object of this entity.' },
+      { bad: true, text: '1 of 1 types could not be read in full (FORBIDDEN): pods' },
+    ]);
+  });
+
+  it('have keys of their own', () => {
+    const keys = rowsOf(group(make.answer([shop()]), make.NOW), new Map([['others prod/shop', true]]), false).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
