@@ -82,7 +82,7 @@ describe('what an error says', () => {
 
   it('passes an abort on, which is no error', async () => {
     const abort = new DOMException('aborted', 'AbortError');
-    vi.stubGlobal('fetch', () => Promise.reject(abort as Error));
+    vi.stubGlobal('fetch', () => Promise.reject(abort));
     await expect(request('x')).rejects.toBe(abort);
   });
 
