@@ -49,7 +49,7 @@ class FakeCluster {
     }
     for (const [token, granted] of Object.entries(tokens)) {
       const entries = Array.isArray(granted) ? granted.map(namespace => [namespace, ['*']]) : Object.entries(granted);
-      this.#rights.set(token, new Rights(`system:serviceaccount:backstage:${token}`));
+      this.#rights.set(token, new Rights(`system:serviceaccount:backstage:portal`));
       entries.forEach(([namespace, resources]) => this.grant(token, namespace, resources));
     }
   }

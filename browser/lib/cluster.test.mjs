@@ -63,7 +63,7 @@ describe('the fake cluster', () => {
     assert.equal(refused.status, 403);
     assert.equal(
       (await refused.json()).message,
-      'deployments.apps is forbidden: User "system:serviceaccount:backstage:clerk" cannot list resource "deployments" in API group "apps" in the namespace "dev"',
+      'deployments.apps is forbidden: User "system:serviceaccount:backstage:portal" cannot list resource "deployments" in API group "apps" in the namespace "dev"',
     );
     cluster.grant('clerk', 'dev', ['deployments.apps']);
     assert.equal((await ask(deployments, { token: 'clerk' })).status, 200);

@@ -1,0 +1,61 @@
+// A fake cluster with order-service, our backend before it, and a page of the dashboard.
+import { startBackend } from '../lib/backend.mjs';
+import { launchChromium, openPage } from '../lib/chromium.mjs';
+import { startCluster } from '../lib/cluster.mjs';
+import { appConfig, orderService } from '../backstage/shop.mjs';
+
+export const DEV = 'shop-dev';
+export const PROD = 'shop-prod';
+export const ENTITY = 'component:default/order-service';
+
+/** How long anything may take to show: a refresh comes every ten seconds, and the machine may be busy. */
+export const PATIENCE = 60_000;
+
+/**
+ * Starts what is seen, and stops it when the suite ends. `objects` and `tokens` are those of the cluster, `clusters`
+ * others beside it, `more` other keys of the app-config.
+ */
+export async function startStage({ objects, tokens = { reader: [DEV, PROD] }, clusters = {}, more = {}, expectedErrors }) {
+  const cluster = await startCluster({ objects, tokens });
+  const shop = { url: cluster.url, token: 'reader' };
+  const backend = await startBackend({
+    config: appConfig({ shop, ...clusters }, more),
+    catalog: [orderService(`${DEV}, ${PROD}`), component('payment-service'), component('mail-service')],
+    expectedErrors,
+  });
+  const browser = await launchChromium();
+  return {
+    cluster,
+    backend,
+    /** Opens a page of the dashboard; `query` is that of a link. */
+    open: async (t, query = `?entity=${ENTITY}`, options = {}) => {
+      const page = await openPage(t, browser, `${backend.url}/${query}`, options);
+      page.setDefaultTimeout(PATIENCE);
+      return page;
+    },
+    stop: async () => {
+      await browser.close();
+      await backend.stop();
+      await cluster.stop();
+    },
+  };
+}
+
+function component(name) {
+  const entity = orderService(PROD);
+  return { ...entity, metadata: { ...entity.metadata, name } };
+}
+
+/** Puts all that a namespace has into a cluster that runs. */
+export function deploy(cluster, namespace, objects) {
+  for (const [type, list] of Object.entries(objects)) list.forEach(object => cluster.put(namespace, type, object));
+}
+
+/** The row of a pod. */
+export const podRow = (page, name) => page.getByRole('row').filter({ has: page.getByRole('button', { name: `Pod ${name}`, exact: true }) });
+
+/** Opens the details of a pod. */
+export async function openPod(page, name) {
+  await page.getByRole('button', { name: `Pod ${name}`, exact: true }).click();
+  await page.getByRole('heading', { name, exact: true }).waitFor();
+}
