@@ -54,7 +54,7 @@ final class TokenAuthenticator implements CallerAuthenticator {
         new AuthenticationException(
             accesses.isEmpty()
                 ? message
-                    + "; nobody may call, since neither backend.auth.externalAccess nor"
+                    + "; the configuration lets nobody in, since neither backend.auth.externalAccess nor"
                     + " backend.auth.dangerouslyDisableDefaultAuthPolicy is set"
                 : message));
   }
