@@ -54,7 +54,8 @@ final class TokenAuthenticator implements CallerAuthenticator {
         new AuthenticationException(
             accesses.isEmpty()
                 ? message
-                    + "; the configuration lets nobody in, since neither backend.auth.externalAccess nor"
+                    + "; the configuration lets nobody in, since neither"
+                    + " backend.auth.externalAccess nor"
                     + " backend.auth.dangerouslyDisableDefaultAuthPolicy is set"
                 : message));
   }
