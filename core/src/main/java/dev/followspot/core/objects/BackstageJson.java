@@ -113,9 +113,12 @@ public final class BackstageJson {
     json.name("errors");
     json.beginArray();
     for (Cell cell : found.cells()) {
-      if (isError(cell)) {
-        writeError(cell, json);
+      if (isError(cell) && !isFetchError(cell)) {
+        writeStatusError(cell, json);
       }
+    }
+    for (String message : FetchErrors.of(found.cells(), BackstageJson::isFetchError)) {
+      writeFetchError(message, json);
     }
     json.endArray();
     json.endObject();
@@ -162,20 +165,28 @@ public final class BackstageJson {
     return cell.status() != CellStatus.OK || cell.truncated();
   }
 
-  private static void writeError(Cell cell, JsonOutput json) throws IOException {
+  /** Not one that the API server told with a status. */
+  private static boolean isFetchError(Cell cell) {
+    return isError(cell) && (cell.httpStatus() == 0 || isSuccess(cell.httpStatus()));
+  }
+
+  private static void writeStatusError(Cell cell, JsonOutput json) throws IOException {
     json.beginObject();
     json.name("errorType");
-    boolean answered = cell.httpStatus() != 0 && !isSuccess(cell.httpStatus());
-    json.string(answered ? errorType(cell.httpStatus()) : "FETCH_ERROR");
-    if (answered) {
-      json.name("statusCode");
-      json.number(cell.httpStatus());
-      json.name("resourcePath");
-      json.string(cell.resourcePath());
-    } else {
-      json.name("message");
-      json.string(cell.message() == null ? cell.toString() : cell.message());
-    }
+    json.string(errorType(cell.httpStatus()));
+    json.name("statusCode");
+    json.number(cell.httpStatus());
+    json.name("resourcePath");
+    json.string(cell.resourcePath());
+    json.endObject();
+  }
+
+  private static void writeFetchError(String message, JsonOutput json) throws IOException {
+    json.beginObject();
+    json.name("errorType");
+    json.string("FETCH_ERROR");
+    json.name("message");
+    json.string(message);
     json.endObject();
   }
 
