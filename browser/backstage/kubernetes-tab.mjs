@@ -3,6 +3,8 @@ import { openPage } from '../lib/chromium.mjs';
 
 export async function openKubernetesTab(t, { browser, portal }, entity, options) {
   const page = await openPage(t, browser, portal.kubernetesTab(entity), options);
+  // What moves is clicked beside.
+  await page.addStyleTag({ content: '*, *::before, *::after { transition: none !important; animation: none !important; }' });
   return new KubernetesTab(page);
 }
 
@@ -14,6 +16,11 @@ export class KubernetesTab {
   /** Waits until the tab has asked the backend once more. */
   async refresh() {
     await this.page.waitForResponse(response => new URL(response.url()).pathname.startsWith('/api/kubernetes/services/'));
+  }
+
+  /** What shows once the backend has answered, well or badly. */
+  get answered() {
+    return this.page.getByText(/^Your Clusters$|There was a problem retrieving Kubernetes objects/).first();
   }
 
   /** The panel of what could not be read. */
@@ -79,7 +86,7 @@ export class KubernetesTab {
   }
 }
 
-/** Presses a button until something shows: panels move while they expand, and a click may miss. */
+/** Presses a button until something shows: what is above it may grow with the next answer, and a click may miss. */
 async function press(button, shown, options) {
   for (let tries = 1; !(await shown.isVisible()); tries++) {
     await button.click(options);

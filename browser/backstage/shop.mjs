@@ -2,17 +2,18 @@
 const LABELS = { app: 'order-service' };
 const STARTED = '2026-01-01T08:00:00Z';
 
-export function orderService(namespaces, more = {}) {
+/** `namespaces` as the annotation has them; further annotations win. */
+export function orderService(namespaces, annotations = {}, name = 'order-service') {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
     metadata: {
-      name: 'order-service',
+      name,
       namespace: 'default',
       annotations: {
         'backstage.io/kubernetes-label-selector': 'app=order-service',
         'backstage.io/kubernetes-namespace': namespaces,
-        ...more,
+        ...annotations,
       },
     },
     spec: { type: 'service', owner: 'team-shop', lifecycle: 'production' },
@@ -141,24 +142,19 @@ const STATUSES = {
 };
 
 /** The app-config of a backend whose clusters are given as `{ name: { url, token, … } }`. */
-export function appConfig(clusters, more = {}) {
+export function appConfig(clusters, kubernetes) {
+  const configured = Object.entries(clusters).map(([name, { token, ...rest }]) => ({
+    name,
+    authProvider: 'serviceAccount',
+    serviceAccountToken: token,
+    ...rest,
+  }));
   return {
     backend: { auth: { dangerouslyDisableDefaultAuthPolicy: true } },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },
-      clusterLocatorMethods: [
-        {
-          type: 'config',
-          clusters: Object.entries(clusters).map(([name, { url, token, ...rest }]) => ({
-            name,
-            url,
-            authProvider: 'serviceAccount',
-            serviceAccountToken: token,
-            ...rest,
-          })),
-        },
-      ],
+      clusterLocatorMethods: [{ type: 'config', clusters: configured }],
+      ...kubernetes,
     },
-    ...more,
   };
 }

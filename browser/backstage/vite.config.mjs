@@ -8,5 +8,16 @@ export default defineConfig({
     'process.env.APP_CONFIG': 'undefined',
     global: 'globalThis',
   },
-  build: { outDir: '../dist', emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 10_000 },
+  logLevel: 'warn',
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 10_000,
+    rolldownOptions: {
+      onLog(level, log, handle) {
+        // Half of the packages say 'use client', which means nothing here.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+    },
+  },
 });

@@ -39,9 +39,7 @@ const services = {
 const [{ init }] = (plugin.default ?? plugin).getRegistrations();
 await init.func(services);
 
-const app = express();
-app.use('/api/kubernetes', router);
-app.use((error, request, response, next) => {
+router.use((error, request, response, next) => {
   if (response.headersSent) {
     next(error);
     return;
@@ -53,5 +51,8 @@ app.use((error, request, response, next) => {
     response: { statusCode },
   });
 });
+
+const app = express();
+app.use('/api/kubernetes', router);
 
 const server = app.listen(0, '127.0.0.1', () => console.error(`listening on http://127.0.0.1:${server.address().port}`));
