@@ -58,7 +58,7 @@ describe('the terminal of a container, with one cluster', () => {
   test('ends the shell when it is closed', async t => {
     const { dialog, shows } = await openTerminal(t);
     await shows(['$']);
-    assert.equal(cluster.terminals, 1);
+    await eventually(async () => cluster.terminals, open => assert.equal(open, 1));
     await dialog.getByRole('button', { name: 'close' }).click();
     await eventually(async () => cluster.terminals, open => assert.equal(open, 0));
   });
