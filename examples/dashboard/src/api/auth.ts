@@ -24,6 +24,11 @@ export function tokenNameOf(cluster: Cluster): string | undefined {
   }
 }
 
+/** Names of the clusters that a token of the user would help with. */
+export function clustersThatAsk(clusters: readonly Cluster[]): Set<string> {
+  return new Set(clusters.filter((one) => tokenNameOf(one) !== undefined).map(({ name }) => name));
+}
+
 export function authNeeds(clusters: readonly Cluster[]): AuthNeed[] {
   const needs = new Map<string, AuthNeed>();
   for (const cluster of clusters) {

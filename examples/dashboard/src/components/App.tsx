@@ -44,8 +44,7 @@ export function App() {
         Skip to the content
       </a>
       <Header
-        entities={entities.data ?? []}
-        loading={entities.isPending}
+        entities={entities}
         selected={url.entity}
         kind={kind}
         onKind={setKind}

@@ -27,7 +27,7 @@ interface Props {
 export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Props) {
   const [interval, setInterval] = useStored('refresh', INTERVALS, '10');
   const scroll = useRef<HTMLDivElement>(null);
-  const lookup = useLookup(url.entity, clusters.data, Number(interval));
+  const lookup = useLookup(url.entity, clusters, Number(interval));
   const { data: answer, refetch } = lookup;
   const minute = Math.floor(useNow() / 60_000);
   // Verdicts depend on how long things have been so, which a minute tells well enough.
@@ -41,8 +41,13 @@ export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Prop
   const totals = useMemo(() => totalsOf(all), [all]);
   useShortcuts(useMemo(() => ({ r: () => void refetch({ cancelRefetch: false }) }), [refetch]));
 
-  const error = clusters.error ?? (answer === undefined ? lookup.error : null);
-  const retry = () => void (clusters.isError ? clusters.refetch() : lookup.refetch());
+  const error = (answer === undefined ? lookup.error : null) ?? clusters.error;
+  const retry = () => {
+    if (clusters.isError) {
+      void clusters.refetch();
+    }
+    void lookup.refetch({ cancelRefetch: false });
+  };
   return (
     <main
       id="content"

@@ -8,11 +8,13 @@ interface Props {
   entities: readonly Entity[];
   selected: string;
   loading: boolean;
+  /** Why there are none, in a few words. */
+  problem: string | undefined;
   onSelect: (ref: string) => void;
 }
 
 /** A combobox: type to narrow, arrows to move, Enter to choose, Esc to leave. */
-export function EntityPicker({ entities, selected, loading, onSelect }: Props) {
+export function EntityPicker({ entities, selected, loading, problem, onSelect }: Props) {
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -112,7 +114,8 @@ export function EntityPicker({ entities, selected, loading, onSelect }: Props) {
         ))}
         {found.length === 0 && !loading && (
           <li role="option" aria-selected="false" aria-disabled="true" className="option none">
-            {entities.length === 0 ? 'The catalog has no entity of this kind.' : 'No entity matches.'}
+            {problem ??
+              (entities.length === 0 ? 'The catalog has no entity of this kind.' : 'No entity matches.')}
           </li>
         )}
         {found.length > shown.length && (

@@ -43,7 +43,7 @@ export function Found(props: Props) {
         healths={filter.healths}
         onHealths={(healths) => navigate({ healths })}
       />
-      <Gaps answer={answer} onAskToken={onAskToken} />
+      <Gaps answer={answer} clusters={clusters} onAskToken={onAskToken} />
       <FilterBar
         filter={filter}
         namespaces={namespaces}

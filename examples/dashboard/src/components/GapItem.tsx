@@ -23,8 +23,14 @@ function where({ types, namespaces }: Gap): string {
     : `${plural(types.length, 'type')} in ${plural(inNamespaces.length, 'namespace')}`;
 }
 
+interface Props {
+  gap: Gap;
+  /** Undefined if the cluster takes no token of the user. */
+  onAskToken: (() => void) | undefined;
+}
+
 /** All that could not be read in one cluster for one reason; details on demand. */
-export function GapItem({ gap, onAskToken }: { gap: Gap; onAskToken: () => void }) {
+export function GapItem({ gap, onAskToken }: Props) {
   const [open, setOpen] = useState(false);
   const { happened, cure } = cureOf(gap.status);
   const bad = gap.status === 'OK' ? 'warning' : 'failing';
@@ -49,7 +55,7 @@ export function GapItem({ gap, onAskToken }: { gap: Gap; onAskToken: () => void 
         <span className="gap-cure">
           {happened} <strong>{cure}</strong>
         </span>
-        {ASKS_TOKEN.has(gap.status) && (
+        {ASKS_TOKEN.has(gap.status) && onAskToken !== undefined && (
           <button type="button" className="button" onClick={onAskToken}>
             Give a token
           </button>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { LookupAnswer, Problem } from '../api/types';
+import { clustersThatAsk } from '../api/auth';
+import type { Cluster, LookupAnswer, Problem } from '../api/types';
 import { type Gap, type OtherError, gapsOf, notServed, otherErrors } from '../model/gaps';
 import { plural } from '../model/quantity';
 import { shorten } from '../model/text';
@@ -7,11 +8,17 @@ import { GapItem } from './GapItem';
 import { HostileText } from './HostileText';
 import { Icon } from './Icon';
 
+interface Props {
+  answer: LookupAnswer;
+  clusters: readonly Cluster[];
+  onAskToken: () => void;
+}
+
 /** Of more clusters than this that fail, the others are shown on demand. */
 const MAX_SHOWN = 8;
 
 /** What could not be read and why, and what to do: one item for each cluster and status. */
-export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken: () => void }) {
+export function Gaps({ answer, clusters, onAskToken }: Props) {
   const [all, setAll] = useState(false);
   const gaps = gapsOf(answer.matrix);
   const others = otherErrors(answer);
@@ -20,6 +27,7 @@ export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken:
   if (gaps.length + others.length + problems.length + unserved.length === 0) {
     return null;
   }
+  const asking = clustersThatAsk(clusters);
   const lists = gaps.reduce((sum, gap) => sum + gap.cells.length, 0);
   const serious = gaps.length > 0 || problems.some(({ severity }) => severity !== 'INFO');
   return (
@@ -35,7 +43,11 @@ export function Gaps({ answer, onAskToken }: { answer: LookupAnswer; onAskToken:
           <ProblemItem key={`${problem.source} ${problem.message}`} problem={problem} />
         ))}
         {(all ? gaps : gaps.slice(0, MAX_SHOWN)).map((gap) => (
-          <GapItem key={`${gap.cluster} ${gap.status}`} gap={gap} onAskToken={onAskToken} />
+          <GapItem
+            key={`${gap.cluster} ${gap.status}`}
+            gap={gap}
+            onAskToken={asking.has(gap.cluster) ? onAskToken : undefined}
+          />
         ))}
         {others.map((other, index) => (
           <OtherErrorItem key={index} other={other} />

@@ -1,3 +1,5 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { describeError } from '../api/errors';
 import type { Entity } from '../api/types';
 import { THEMES, useTheme } from '../state/useTheme';
 import { EntityPicker } from './EntityPicker';
@@ -5,8 +7,7 @@ import { Icon } from './Icon';
 import { KINDS } from './entities';
 
 interface Props {
-  entities: readonly Entity[];
-  loading: boolean;
+  entities: UseQueryResult<Entity[]>;
   selected: string;
   kind: string;
   onKind: (kind: string) => void;
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export function Header(props: Props) {
+  const { entities } = props;
   const [theme, setTheme] = useTheme();
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
   return (
@@ -35,7 +37,7 @@ export function Header(props: Props) {
       </a>
       <nav className="choose" aria-label="Entity">
         <select
-          aria-label="Kind of entity"
+          aria-label="Kind"
           value={props.kind}
           onChange={({ target }) => props.onKind(target.value)}
         >
@@ -44,8 +46,9 @@ export function Header(props: Props) {
           ))}
         </select>
         <EntityPicker
-          entities={props.entities}
-          loading={props.loading}
+          entities={entities.data ?? []}
+          loading={entities.isPending}
+          problem={entities.isError ? describeError(entities.error).title : undefined}
           selected={props.selected}
           onSelect={props.onSelect}
         />

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isScalar, visit } from 'yaml';
 import type { Cell } from '../api/types';
 import { compare } from './group';
 
@@ -60,6 +60,17 @@ function documents(namespace: string, cells: readonly Cell[], subjects: readonly
   return [role, { apiVersion: API_VERSION, kind, metadata, roleRef, subjects }];
 }
 
+/** Lists of words take a line each, as people write Roles. */
+function toShortYaml(content: unknown): string {
+  const document = new Document(content, { aliasDuplicateObjects: false });
+  visit(document, {
+    Seq: (_, list) => {
+      list.flow = list.items.every(isScalar);
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
 export interface Rights {
   yaml: string;
   /** False if no message says who was refused, so that nobody can be bound to the role. */
@@ -82,7 +93,7 @@ export function rightsFor(cells: readonly Cell[]): Rights {
   const yaml = [...byNamespace]
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([namespace, ofNamespace]) => documents(namespace, ofNamespace, [...subjects.values()]))
-    .map((document) => stringify(document, { aliasDuplicateObjects: false }))
+    .map(toShortYaml)
     .join('---\n');
   return { yaml, bound: subjects.size > 0 };
 }

@@ -1,4 +1,4 @@
-import { QueryClient, replaceEqualDeep, useQuery } from '@tanstack/react-query';
+import { QueryClient, type UseQueryResult, replaceEqualDeep, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { loadClusters, loadEntities, loadEvents, lookUp } from '../api/backend';
 import { tokens } from '../api/tokens';
@@ -78,12 +78,17 @@ export function shareAnswers(before: LookupAnswer | undefined, after: LookupAnsw
   return { matrix: replaceEqualDeep(before.matrix, after.matrix), backstage: { items } };
 }
 
-export function useLookup(entity: string, clusters: readonly Cluster[] | undefined, seconds: number) {
+/** Without the list of clusters nobody knows which tokens they take, but others can be asked all the same. */
+export function useLookup(
+  entity: string,
+  { data: clusters = [], isPending }: UseQueryResult<Cluster[]>,
+  seconds: number,
+) {
   const version = useTokensVersion();
   return useQuery({
     queryKey: ['lookup', entity, version],
-    queryFn: ({ signal }) => lookUp(entity, clusters ?? [], signal),
-    enabled: entity !== '' && clusters !== undefined,
+    queryFn: ({ signal }) => lookUp(entity, clusters, signal),
+    enabled: entity !== '' && !isPending,
     refetchInterval: seconds > 0 ? seconds * 1000 : false,
     refetchIntervalInBackground: false,
     staleTime: 0,

@@ -38,7 +38,7 @@ describe('choosing an entity', () => {
   it('asks for entities of the kind that was chosen', async () => {
     const backend = fakeBackend();
     const { user } = renderApp('');
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Kind of entity' }), 'System');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Kind' }), 'System');
     await waitFor(() => expect(backend.asked.map(({ path }) => path)).toContain('api/kubernetes/followspot/entities?kind=System'));
   });
 
@@ -63,5 +63,22 @@ describe('choosing an entity', () => {
     backend.entities = [];
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(/The catalog has no entity of kind Component/)).toBeVisible();
+  });
+});
+
+describe('an entity that is chosen already', () => {
+  it('is shown also if the catalog cannot be listed, which the picker tells', async () => {
+    fakeBackend({ entities: () => backendError(500, 'Error', 'catalog is gone') });
+    const { user } = renderApp();
+    expect(await screen.findByText(/No cluster was asked/)).toBeVisible();
+    await user.click(screen.getByRole('combobox', { name: 'Entity' }));
+    expect(await screen.findByRole('option', { name: 'The backend failed (500)' })).toBeVisible();
+  });
+
+  it('is looked up also if the clusters may not be listed, which is told', async () => {
+    fakeBackend({ clusters: () => backendError(403, 'NotAllowedError', 'no clusters for you') });
+    renderApp();
+    expect(await screen.findByRole('alert')).toHaveTextContent('no clusters for you');
+    expect(await screen.findByRole('region', { name: 'Summary' })).toBeVisible();
   });
 });

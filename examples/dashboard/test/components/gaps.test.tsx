@@ -60,3 +60,13 @@ describe('what could not be read', () => {
     expect(await screen.findByRole('region', { name: 'About this look-up' })).toHaveTextContent('rollouts.argoproj.io');
   });
 });
+
+describe('a credential of the backend that is refused', () => {
+  it('is nothing that a token of the user helps with', async () => {
+    const cell = make.cell({ cluster: 'prod', plural: 'pods', status: 'UNAUTHORIZED', message: 'Unauthorized' });
+    fakeBackend({ lookup: make.answer([], [cell]) });
+    renderApp();
+    expect(await gaps()).toHaveTextContent('Renew the token');
+    expect(screen.queryByRole('button', { name: 'Give a token' })).not.toBeInTheDocument();
+  });
+});
