@@ -1,4 +1,11 @@
-import type { Cell, ClusterObjects, KubeObject, LookupAnswer, Pod, PodMetrics } from '../src/api/types';
+import type {
+  Cell,
+  ClusterObjects,
+  KubeObject,
+  LookupAnswer,
+  Pod,
+  PodMetrics,
+} from '../src/api/types';
 
 /** Makers of Kubernetes objects, for the fake backend and for tests. */
 
@@ -37,7 +44,12 @@ export function pod(options: PodOptions, now = NOW): Pod {
       labels: options.labels ?? { app: 'order-service' },
       ...(owner?.metadata && {
         ownerReferences: [
-          { kind: ownerKind, name: owner.metadata.name ?? '', uid: owner.metadata.uid ?? '', controller: true },
+          {
+            kind: ownerKind,
+            name: owner.metadata.name ?? '',
+            uid: owner.metadata.uid ?? '',
+            controller: true,
+          },
         ],
       }),
     },
@@ -58,7 +70,12 @@ export function runningStatus(now = NOW, minutes = 300): NonNullable<Pod['status
       { type: 'Ready', status: 'True', lastTransitionTime: ago(now, minutes) },
     ],
     containerStatuses: [
-      { name: 'app', ready: true, restartCount: 0, state: { running: { startedAt: ago(now, minutes) } } },
+      {
+        name: 'app',
+        ready: true,
+        restartCount: 0,
+        state: { running: { startedAt: ago(now, minutes) } },
+      },
     ],
   };
 }
@@ -139,7 +156,13 @@ export function object(
   return { metadata: { ...metadata(name, namespace, minutes, now), ...more }, ...rest };
 }
 
-export function deployment(name: string, wanted: number, ready: number, namespace = 'shop', now = NOW): KubeObject {
+export function deployment(
+  name: string,
+  wanted: number,
+  ready: number,
+  namespace = 'shop',
+  now = NOW,
+): KubeObject {
   return object(
     name,
     {
@@ -156,7 +179,12 @@ export function deployment(name: string, wanted: number, ready: number, namespac
             message: `Deployment ${ready > 0 ? 'has' : 'does not have'} minimum availability.`,
             lastTransitionTime: ago(now, 90),
           },
-          { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', lastTransitionTime: ago(now, 90) },
+          {
+            type: 'Progressing',
+            status: 'True',
+            reason: 'NewReplicaSetAvailable',
+            lastTransitionTime: ago(now, 90),
+          },
         ],
       },
     },
@@ -166,7 +194,12 @@ export function deployment(name: string, wanted: number, ready: number, namespac
   );
 }
 
-export function replicaSet(of: KubeObject, suffix: string, replicas: number, now = NOW): KubeObject {
+export function replicaSet(
+  of: KubeObject,
+  suffix: string,
+  replicas: number,
+  now = NOW,
+): KubeObject {
   const { name = '', namespace = '', uid = '' } = of.metadata ?? {};
   return object(
     `${name}-${suffix}`,
@@ -191,7 +224,12 @@ export function metrics(of: Pod, cores: number, mebibytes: number): PodMetrics {
     requestTotal: String(256 * 2 ** 20),
     limitTotal: String(512 * 2 ** 20),
   };
-  return { pod: of, cpu, memory, containers: [{ container: 'app', cpuUsage: cpu, memoryUsage: memory }] };
+  return {
+    pod: of,
+    cpu,
+    memory,
+    containers: [{ container: 'app', cpuUsage: cpu, memoryUsage: memory }],
+  };
 }
 
 export function cell(fields: Partial<Cell> & Pick<Cell, 'cluster' | 'plural'>): Cell {

@@ -46,7 +46,8 @@ function proxy(request: IncomingMessage, url: URL, response: ServerResponse): vo
       kind: 'Status',
       reason: 'Forbidden',
       code: 403,
-      message: 'events is forbidden: User "system:serviceaccount:backstage-ns:backstage-sa" cannot list resource "events" in API group "" in the namespace "shop"',
+      message:
+        'events is forbidden: User "system:serviceaccount:backstage-ns:backstage-sa" cannot list resource "events" in API group "" in the namespace "shop"',
     });
   } else if (url.pathname.endsWith('/log')) {
     sendLog(response, url.searchParams);
@@ -54,8 +55,25 @@ function proxy(request: IncomingMessage, url: URL, response: ServerResponse): vo
     const now = Date.now();
     send(response, 200, {
       items: [
-        { metadata: { uid: '1' }, type: 'Warning', reason: 'BackOff', message: 'Back-off restarting failed container app in pod', count: 212, lastTimestamp: make.ago(now, 1), source: { component: 'kubelet' } },
-        { metadata: { uid: '2' }, type: 'Normal', reason: 'Pulled', message: 'Container image "registry.example.com/shop/order-service:1.4.2" already present on machine', count: 15, lastTimestamp: make.ago(now, 4), source: { component: 'kubelet' } },
+        {
+          metadata: { uid: '1' },
+          type: 'Warning',
+          reason: 'BackOff',
+          message: 'Back-off restarting failed container app in pod',
+          count: 212,
+          lastTimestamp: make.ago(now, 1),
+          source: { component: 'kubelet' },
+        },
+        {
+          metadata: { uid: '2' },
+          type: 'Normal',
+          reason: 'Pulled',
+          message:
+            'Container image "registry.example.com/shop/order-service:1.4.2" already present on machine',
+          count: 15,
+          lastTimestamp: make.ago(now, 4),
+          source: { component: 'kubelet' },
+        },
       ],
     });
   }
@@ -64,7 +82,8 @@ function proxy(request: IncomingMessage, url: URL, response: ServerResponse): vo
 async function answer(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
   const path = url.pathname.replace('/api/kubernetes', '');
   if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
-    const message = request.headers.authorization === undefined ? 'Missing credentials' : 'Illegal token';
+    const message =
+      request.headers.authorization === undefined ? 'Missing credentials' : 'Illegal token';
     send(response, 401, { error: { name: 'AuthenticationError', message } });
   } else if (path === '/clusters') {
     send(response, 200, { items: CLUSTERS });
@@ -75,7 +94,9 @@ async function answer(request: IncomingMessage, url: URL, response: ServerRespon
     const { entityRef } = JSON.parse(await bodyOf(request)) as { entityRef: string };
     const found = lookUp(entityRef, Date.now());
     if (found === undefined) {
-      send(response, 404, { error: { name: 'NotFoundError', message: `There is no entity ${entityRef}` } });
+      send(response, 404, {
+        error: { name: 'NotFoundError', message: `There is no entity ${entityRef}` },
+      });
     } else {
       send(response, 200, found);
     }

@@ -34,7 +34,10 @@ export function fakeBackend(parts: Partial<FakeBackend> = {}): FakeBackend {
   const backend: FakeBackend = {
     clusters: [{ name: 'prod', authProvider: 'serviceAccount' }],
     entities: ENTITIES,
-    lookup: { matrix: { entity: '', complete: true, cells: [], problems: [] }, backstage: { items: [] } },
+    lookup: {
+      matrix: { entity: '', complete: true, cells: [], problems: [] },
+      backstage: { items: [] },
+    },
     proxy: () => json({ items: [] }),
     asked: [],
     ...parts,

@@ -66,11 +66,7 @@ export interface LogRequest {
 }
 
 /** Opens a log. Times always come along: they are what a broken log goes on from. */
-export function openLog(
-  cluster: Cluster,
-  log: LogRequest,
-  signal: AbortSignal,
-): Promise<Response> {
+export function openLog(cluster: Cluster, log: LogRequest, signal: AbortSignal): Promise<Response> {
   const query = new URLSearchParams({ container: log.container, timestamps: 'true' });
   if (log.previous) {
     query.set('previous', 'true');

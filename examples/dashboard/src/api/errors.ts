@@ -39,14 +39,18 @@ function unauthenticated(error: ApiError, now: Date): ErrorText {
 function ofBackend(error: ApiError, now: Date): ErrorText {
   switch (error.status) {
     case 400:
-      return text('The backend does not understand the question', error.message, 'Correct what it names.');
+      return text(
+        'The backend does not understand the question',
+        error.message,
+        'Correct what it names.',
+      );
     case 401:
       return unauthenticated(error, now);
     case 403:
       return text(
         'You may not do this',
         error.message,
-        "Whoever runs the backend can allow it: see accessRestrictions of your token, and followspot.permissions.deny.",
+        'Whoever runs the backend can allow it: see accessRestrictions of your token, and followspot.permissions.deny.',
       );
     case 404:
       return error.path.includes('/followspot/') && error.message === ''
@@ -55,13 +59,29 @@ function ofBackend(error: ApiError, now: Date): ErrorText {
             `It does not know ${error.path.split('?')[0]}.`,
             'Update the backend, so that it has the routes of followspot.',
           )
-        : text('The backend does not know this', error.message, 'Check the name; it may have been removed.');
+        : text(
+            'The backend does not know this',
+            error.message,
+            'Check the name; it may have been removed.',
+          );
     case 502:
-      return text('The cluster cannot be reached', error.message, 'Check its address, network policies and proxies.');
+      return text(
+        'The cluster cannot be reached',
+        error.message,
+        'Check its address, network policies and proxies.',
+      );
     case 503:
-      return text('The backend has too much to do', error.message, 'Try again in a moment; close logs that nobody reads.');
+      return text(
+        'The backend has too much to do',
+        error.message,
+        'Try again in a moment; close logs that nobody reads.',
+      );
     case 504:
-      return text('The cluster did not answer in time', error.message, 'Check the cluster, or raise followspot.proxy.timeout.');
+      return text(
+        'The cluster did not answer in time',
+        error.message,
+        'Check the cluster, or raise followspot.proxy.timeout.',
+      );
     default:
       return text(
         `The backend failed (${error.status})`,
@@ -74,19 +94,36 @@ function ofBackend(error: ApiError, now: Date): ErrorText {
 function ofCluster(error: ApiError): ErrorText {
   switch (error.status) {
     case 401:
-      return text('The cluster does not accept the credential', error.message, 'Renew the token of the cluster.');
+      return text(
+        'The cluster does not accept the credential',
+        error.message,
+        'Renew the token of the cluster.',
+      );
     case 403:
       return text('The cluster forbids this', error.message, missingRight(error.message));
     case 404:
-      return text('The cluster does not have this any more', error.message, 'It was removed or replaced; look at its owner.');
+      return text(
+        'The cluster does not have this any more',
+        error.message,
+        'It was removed or replaced; look at its owner.',
+      );
     case 400:
-      return text('The cluster cannot do this now', error.message, 'The container may still be starting, or have no earlier run.');
+      return text(
+        'The cluster cannot do this now',
+        error.message,
+        'The container may still be starting, or have no earlier run.',
+      );
     default:
-      return text(`The cluster failed (${error.status})`, error.message, 'Look at its API server and kubelet.');
+      return text(
+        `The cluster failed (${error.status})`,
+        error.message,
+        'Look at its API server and kubelet.',
+      );
   }
 }
 
-const RIGHT = /cannot (\S+) resource "([^"]+)"(?: in API group "([^"]*)")?(?: in the namespace "([^"]+)")?/;
+const RIGHT =
+  /cannot (\S+) resource "([^"]+)"(?: in API group "([^"]*)")?(?: in the namespace "([^"]+)")?/;
 
 /** Names the right that a 403 misses. */
 export function missingRight(message: string): string {
@@ -102,7 +139,11 @@ export function missingRight(message: string): string {
 export function describeError(error: unknown, now: Date = new Date()): ErrorText {
   if (!(error instanceof ApiError)) {
     const said = error instanceof Error ? error.message : String(error);
-    return text('The dashboard failed', said, 'Reload the page; if it happens again, it is a mistake in the dashboard.');
+    return text(
+      'The dashboard failed',
+      said,
+      'Reload the page; if it happens again, it is a mistake in the dashboard.',
+    );
   }
   switch (error.failure) {
     case 'network':

@@ -115,7 +115,9 @@ export function EntityPicker({ entities, selected, loading, problem, onSelect }:
         {found.length === 0 && !loading && (
           <li role="option" aria-selected="false" aria-disabled="true" className="option none">
             {problem ??
-              (entities.length === 0 ? 'The catalog has no entity of this kind.' : 'No entity matches.')}
+              (entities.length === 0
+                ? 'The catalog has no entity of this kind.'
+                : 'No entity matches.')}
           </li>
         )}
         {found.length > shown.length && (

@@ -2,7 +2,13 @@ import type { Entity } from '../api/types';
 import { shorten } from '../model/text';
 
 /** The entity's name and what the catalog says of it. */
-export function EntityTitle({ reference, entity }: { reference: string; entity: Entity | undefined }) {
+export function EntityTitle({
+  reference,
+  entity,
+}: {
+  reference: string;
+  entity: Entity | undefined;
+}) {
   const facts: [string, string | undefined][] = [
     ['Type', entity?.type],
     ['Lifecycle', entity?.lifecycle],

@@ -66,17 +66,17 @@ export function FilterBar(props: Props) {
         </button>
       )}
       <div className="filters-end">
-      <span role="status" className="muted counts">
-        {filtering
-          ? `${matching.pods} of ${plural(totals.pods, 'pod')}, ${matching.others} of ${plural(totals.others, 'other object')}`
-          : `${plural(totals.workloads, 'workload')}, ${plural(totals.pods, 'pod')}, ${plural(totals.others, 'other object')}`}
-      </span>
-      <button type="button" className="button quiet" onClick={() => toggleAll(false)}>
-        Collapse all
-      </button>
-      <button type="button" className="button quiet" onClick={() => toggleAll(true)}>
-        Expand all
-      </button>
+        <span role="status" className="muted counts">
+          {filtering
+            ? `${matching.pods} of ${plural(totals.pods, 'pod')}, ${matching.others} of ${plural(totals.others, 'other object')}`
+            : `${plural(totals.workloads, 'workload')}, ${plural(totals.pods, 'pod')}, ${plural(totals.others, 'other object')}`}
+        </span>
+        <button type="button" className="button quiet" onClick={() => toggleAll(false)}>
+          Collapse all
+        </button>
+        <button type="button" className="button quiet" onClick={() => toggleAll(true)}>
+          Expand all
+        </button>
       </div>
     </section>
   );

@@ -99,7 +99,9 @@ function GapDetails({ gap }: { gap: Gap }) {
             ))}
           </ul>
           {gap.messages.length > MAX_MESSAGES && (
-            <p className="muted">and {gap.messages.length - MAX_MESSAGES} more, of the same status</p>
+            <p className="muted">
+              and {gap.messages.length - MAX_MESSAGES} more, of the same status
+            </p>
           )}
         </>
       )}
@@ -118,7 +120,8 @@ function RightsYaml({ gap }: { gap: Gap }) {
       </div>
       {!bound && (
         <p className="muted">
-          The messages do not say who was refused, so add a RoleBinding for the user of this cluster.
+          The messages do not say who was refused, so add a RoleBinding for the user of this
+          cluster.
         </p>
       )}
       {/* It scrolls, so it has to be reached with the keyboard. */}

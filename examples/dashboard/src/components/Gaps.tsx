@@ -35,7 +35,10 @@ export function Gaps({ answer, clusters, onAskToken }: Props) {
       <h2 id="gaps-title">
         {serious ? 'Not everything could be read' : 'About this look-up'}
         {lists > 0 && (
-          <span className="muted"> {lists} of {plural(cells.length, 'list')}</span>
+          <span className="muted">
+            {' '}
+            {lists} of {plural(cells.length, 'list')}
+          </span>
         )}
       </h2>
       <ul className="gap-list">
@@ -111,7 +114,8 @@ function UnservedItem({ gap }: { gap: Gap }) {
         </span>
         <span className="gap-cluster">{shorten(gap.cluster, 60)}</span>
         <span className="muted">
-          does not serve {shorten(gap.types.join(', '), 160)}. Nothing to do, if it has no such objects.
+          does not serve {shorten(gap.types.join(', '), 160)}. Nothing to do, if it has no such
+          objects.
         </span>
       </div>
     </li>

@@ -30,8 +30,13 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       </dl>
       <h3>Good to know</h3>
       <ul>
-        <li>What is ill comes first: failing, then unknown, warning, in progress, healthy, finished.</li>
-        <li>A bar is full at the limit, or at the request if there is no limit; the mark is the request.</li>
+        <li>
+          What is ill comes first: failing, then unknown, warning, in progress, healthy, finished.
+        </li>
+        <li>
+          A bar is full at the limit, or at the request if there is no limit; the mark is the
+          request.
+        </li>
         <li>The address of the page holds what you see, so it can be sent to others.</li>
         <li>Tokens stay in this tab and are gone when it is closed.</li>
       </ul>

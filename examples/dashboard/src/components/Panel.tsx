@@ -19,7 +19,12 @@ interface Props {
   clusters: readonly Cluster[];
 }
 
-const LABELS: Record<View, string> = { details: 'Details', events: 'Events', log: 'Log', yaml: 'YAML' };
+const LABELS: Record<View, string> = {
+  details: 'Details',
+  events: 'Events',
+  log: 'Log',
+  yaml: 'YAML',
+};
 
 /** The details of what is open, beside the table or, on small screens, in its place. */
 export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
@@ -40,7 +45,9 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
   useShortcuts(useMemo(() => ({ Escape: close }), [close]));
   const isPod = type === 'pods';
   const kind = isPod ? 'Pod' : kindOf(type);
-  const views: View[] = isPod ? ['details', 'events', 'log', 'yaml'] : ['details', 'events', 'yaml'];
+  const views: View[] = isPod
+    ? ['details', 'events', 'log', 'yaml']
+    : ['details', 'events', 'yaml'];
   const view = views.includes(url.view) ? url.view : 'details';
   return (
     <section className="panel" aria-labelledby="panel-title">
@@ -54,7 +61,13 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
             {shorten(`${cluster} / ${namespace === '' ? 'cluster-wide' : namespace}`, 160)}
           </span>
         </div>
-        <button type="button" className="icon-button" aria-label="Close details" title="Close (Esc)" onClick={close}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close details"
+          title="Close (Esc)"
+          onClick={close}
+        >
           <Icon name="close" />
         </button>
       </header>
@@ -70,7 +83,9 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
           </button>
         ))}
       </nav>
-      {found === undefined && <Missing target={target} cells={cells} wasThere={opened !== undefined} />}
+      {found === undefined && (
+        <Missing target={target} cells={cells} wasThere={opened !== undefined} />
+      )}
       {opened !== undefined && (
         <PanelBody
           // Another object is another log, another search in it, another scroll position.

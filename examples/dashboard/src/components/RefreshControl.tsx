@@ -56,7 +56,13 @@ export function RefreshControl({ lookup, interval, onInterval }: Props) {
 }
 
 /** Says that what is shown is old, since the last refresh failed. */
-export function RefreshProblem({ lookup, onAskToken }: { lookup: UseQueryResult<LookupAnswer>; onAskToken: () => void }) {
+export function RefreshProblem({
+  lookup,
+  onAskToken,
+}: {
+  lookup: UseQueryResult<LookupAnswer>;
+  onAskToken: () => void;
+}) {
   const failed = lookup.isError && lookup.data !== undefined;
   const told = failed ? describeError(lookup.error) : undefined;
   return (
@@ -65,8 +71,11 @@ export function RefreshProblem({ lookup, onAskToken }: { lookup: UseQueryResult<
         <div className="notice warning slim">
           <Icon name="warning" />
           <div className="notice-body">
-            <strong>Refresh failed at {new Date(lookup.errorUpdatedAt).toLocaleTimeString()}.</strong>{' '}
-            You see what was read at {new Date(lookup.dataUpdatedAt).toLocaleTimeString()}. {told.title}
+            <strong>
+              Refresh failed at {new Date(lookup.errorUpdatedAt).toLocaleTimeString()}.
+            </strong>{' '}
+            You see what was read at {new Date(lookup.dataUpdatedAt).toLocaleTimeString()}.{' '}
+            {told.title}
             {told.said !== '' && `: ${shorten(told.said, 200)}`}. {told.cure}{' '}
             {told.askForToken && (
               <button type="button" className="link" onClick={onAskToken}>

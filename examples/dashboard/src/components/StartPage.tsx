@@ -54,7 +54,9 @@ export function StartPage({ entities, kind, onSelect, onAskToken }: Props) {
               <EntityItem key={entity.ref} entity={entity} onSelect={onSelect} />
             ))}
           </ul>
-          {found.length > MAX && <p className="muted">{found.length - MAX} more: type to narrow.</p>}
+          {found.length > MAX && (
+            <p className="muted">{found.length - MAX} more: type to narrow.</p>
+          )}
         </>
       )}
     </main>

@@ -43,19 +43,21 @@ export function Summary({ totals, complete, healths, onHealths }: Props) {
         {!complete && <span className="incomplete">incomplete: something could not be read</span>}
       </p>
       <div className="chips" role="group" aria-label="Filter by health">
-        {HEALTHS.filter((health) => byHealth[health] > 0 || healths.includes(health)).map((health) => (
-          <button
-            key={health}
-            type="button"
-            className={`chip ${health}`}
-            aria-pressed={healths.includes(health)}
-            onClick={() => toggle(health)}
-          >
-            <Icon name={health} />
-            {HEALTH_LABELS[health]}
-            <span className="count">{formatCount(byHealth[health])}</span>
-          </button>
-        ))}
+        {HEALTHS.filter((health) => byHealth[health] > 0 || healths.includes(health)).map(
+          (health) => (
+            <button
+              key={health}
+              type="button"
+              className={`chip ${health}`}
+              aria-pressed={healths.includes(health)}
+              onClick={() => toggle(health)}
+            >
+              <Icon name={health} />
+              {HEALTH_LABELS[health]}
+              <span className="count">{formatCount(byHealth[health])}</span>
+            </button>
+          ),
+        )}
       </div>
     </section>
   );

@@ -16,7 +16,11 @@ export function TokensDialog({ needs, onClose }: Props) {
       <p className="muted">
         They stay in this tab, are sent to the backend only, and are gone when the tab is closed.
       </p>
-      <TokenForm name="backend" label="Backend" hint="One that its backend.auth.externalAccess knows." />
+      <TokenForm
+        name="backend"
+        label="Backend"
+        hint="One that its backend.auth.externalAccess knows."
+      />
       {needs.map(({ name, label, clusters }) => (
         <TokenForm key={name} name={name} label={label} hint={`For ${clusters.join(', ')}.`} />
       ))}
@@ -48,7 +52,11 @@ function TokenForm({ name, label, hint }: { name: string; label: string; hint: s
     event.preventDefault();
     const cleaned = cleanToken(typed);
     if (!isToken(cleaned)) {
-      setProblem(cleaned === '' ? 'Paste a token first.' : 'A token has letters, digits and signs of ASCII only.');
+      setProblem(
+        cleaned === ''
+          ? 'Paste a token first.'
+          : 'A token has letters, digits and signs of ASCII only.',
+      );
       return;
     }
     tokens.set(name, cleaned);
@@ -73,21 +81,26 @@ function TokenForm({ name, label, hint }: { name: string; label: string; hint: s
           value={typed}
           onChange={({ target }) => setTyped(target.value)}
         />
-        <button type="submit" className="button primary" aria-label={`Save token for ${label}`}>
+        <button type="submit" className="button primary" aria-label={`Save the ${label} token`}>
           Save
         </button>
         {token !== undefined && (
           <button
             type="button"
             className="button"
-            aria-label={`Forget token for ${label}`}
+            aria-label={`Forget the ${label} token`}
             onClick={() => tokens.forget(name)}
           >
             Forget
           </button>
         )}
       </div>
-      <p id={`${id}-status`} role="status" className={problem === '' ? 'muted' : 'error-text'} data-version={version}>
+      <p
+        id={`${id}-status`}
+        role="status"
+        className={problem === '' ? 'muted' : 'error-text'}
+        data-version={version}
+      >
         {problem === '' ? statusOf(token) : problem}
       </p>
     </form>

@@ -19,7 +19,18 @@ interface Props {
 
 /** Many lines of text, of which those in sight are in the page. */
 export function VirtualLines(props: Props) {
-  const { label, count, wrap, keyOf, render, scroll, onScroll, reveal, stick = false, role } = props;
+  const {
+    label,
+    count,
+    wrap,
+    keyOf,
+    render,
+    scroll,
+    onScroll,
+    reveal,
+    stick = false,
+    role,
+  } = props;
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled to memoize
   const virtualizer = useVirtualizer({
     count,
@@ -49,7 +60,7 @@ export function VirtualLines(props: Props) {
       aria-label={label}
       aria-live="off"
       // It scrolls, so it has to be reached with the keyboard.
-       
+
       tabIndex={0}
       onScroll={onScroll}
     >

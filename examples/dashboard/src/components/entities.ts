@@ -4,7 +4,16 @@ import type { Entity } from '../api/types';
 export const MAX_SHOWN = 100;
 
 /** The kinds of the catalog that may have objects in clusters. */
-export const KINDS = ['Component', 'API', 'Resource', 'System', 'Domain', 'Template', 'Group', 'User'];
+export const KINDS = [
+  'Component',
+  'API',
+  'Resource',
+  'System',
+  'Domain',
+  'Template',
+  'Group',
+  'User',
+];
 
 export function filterEntities(entities: readonly Entity[], typed: string): Entity[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);

@@ -20,7 +20,11 @@ export function useScrollMargin(
     const observer = new ResizeObserver(measure);
     observer.observe(outer);
     // Whatever stands above the list is a sibling of it or of one it is in.
-    for (let element = inner.parentElement; element && element !== outer; element = element.parentElement) {
+    for (
+      let element = inner.parentElement;
+      element && element !== outer;
+      element = element.parentElement
+    ) {
       [...(element.parentElement?.children ?? [])].forEach((sibling) => observer.observe(sibling));
     }
     return () => observer.disconnect();

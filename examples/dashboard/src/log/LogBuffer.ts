@@ -20,7 +20,10 @@ export function compareTimes(a: string, b: string): number {
   const [secondsA = '', fractionA = ''] = a.replace('Z', '').split('.');
   const [secondsB = '', fractionB = ''] = b.replace('Z', '').split('.');
   const digits = Math.max(fractionA.length, fractionB.length);
-  const [x, y] = [secondsA + fractionA.padEnd(digits, '0'), secondsB + fractionB.padEnd(digits, '0')];
+  const [x, y] = [
+    secondsA + fractionA.padEnd(digits, '0'),
+    secondsB + fractionB.padEnd(digits, '0'),
+  ];
   return x < y ? -1 : x > y ? 1 : 0;
 }
 

@@ -67,7 +67,7 @@ export class LogStream {
   }
 
   async run(): Promise<void> {
-    for (let attempt = 0; !this.abort.signal.aborted; ) {
+    for (let attempt = 0; !this.abort.signal.aborted;) {
       try {
         const read = await this.readOnce();
         if (!read.broke) {
@@ -107,7 +107,11 @@ export class LogStream {
     };
     const reader = response.body?.getReader();
     try {
-      for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+      for (
+        let part = await reader?.read();
+        part?.value !== undefined;
+        part = await reader?.read()
+      ) {
         take(decoder.push(part.value));
       }
     } catch (error) {

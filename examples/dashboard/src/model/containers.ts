@@ -27,12 +27,19 @@ export function containersOf({ spec, status }: Pod): ContainerView[] {
     ...views(spec?.initContainers, status?.initContainerStatuses, ({ restartPolicy }) =>
       restartPolicy === 'Always' ? 'sidecar' : 'init container',
     ),
-    ...views(spec?.ephemeralContainers, status?.ephemeralContainerStatuses, () => 'debug container'),
+    ...views(
+      spec?.ephemeralContainers,
+      status?.ephemeralContainerStatuses,
+      () => 'debug container',
+    ),
   ];
 }
 
 /** A state of a container in words. */
-export function describeState(state: ContainerState | undefined, ready: boolean | undefined): Verdict {
+export function describeState(
+  state: ContainerState | undefined,
+  ready: boolean | undefined,
+): Verdict {
   if (state?.waiting !== undefined) {
     const { reason = 'Waiting', message = '' } = state.waiting;
     const starts = reason === 'ContainerCreating' || reason === 'PodInitializing';
@@ -45,7 +52,9 @@ export function describeState(state: ContainerState | undefined, ready: boolean 
     return verdict(exitCode === 0 ? 'finished' : 'failing', `${word}, ${code}`, message);
   }
   if (state?.running !== undefined) {
-    return ready === false ? verdict('warning', 'Running, not ready') : verdict('healthy', 'Running');
+    return ready === false
+      ? verdict('warning', 'Running, not ready')
+      : verdict('healthy', 'Running');
   }
   return verdict('unknown', 'No state told');
 }

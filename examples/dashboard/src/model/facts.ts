@@ -18,7 +18,9 @@ function joined(parts: readonly string[]): string {
 }
 
 function service({ spec }: KubeObject): string {
-  const ports = list(spec?.ports).map(({ port, protocol }) => `${text(port)}/${text(protocol) || 'TCP'}`);
+  const ports = list(spec?.ports).map(
+    ({ port, protocol }) => `${text(port)}/${text(protocol) || 'TCP'}`,
+  );
   return joined([text(spec?.type) || 'ClusterIP', ...ports]);
 }
 
@@ -34,11 +36,13 @@ function autoscaler({ spec, status }: KubeObject): string {
 function quota({ spec, status }: KubeObject): string {
   const used = (status?.used ?? {}) as Fields;
   const hard = (status?.hard ?? spec?.hard ?? {}) as Fields;
-  return joined(Object.keys(hard).map((key) => `${key} ${text(used[key]) || '?'}/${text(hard[key])}`));
+  return joined(
+    Object.keys(hard).map((key) => `${key} ${text(used[key]) || '?'}/${text(hard[key])}`),
+  );
 }
 
 function keys(object: KubeObject): string {
-  const names = Object.keys((object.data ?? {}));
+  const names = Object.keys(object.data ?? {});
   return names.length === 0 ? 'no keys' : joined(names);
 }
 

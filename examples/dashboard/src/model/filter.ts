@@ -112,7 +112,10 @@ export function totalsOf(clusters: readonly ClusterView[]): Totals {
   const namespaces = clusters.flatMap((cluster) => cluster.namespaces);
   const workloads = namespaces.flatMap((namespace) => namespace.workloads);
   const others = namespaces.flatMap((namespace) => namespace.others);
-  const byHealth = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<Health, number>;
+  const byHealth = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<
+    Health,
+    number
+  >;
   pods.forEach(({ summary }) => byHealth[summary.verdict.health]++);
   return {
     pods: pods.length,

@@ -77,7 +77,8 @@ function shownOwner(object: KubeObject, byUid: Map<string, Listed>): Listed | un
   let shown: Listed | undefined;
   let current: KubeObject | undefined = object;
   for (let depth = 0; current !== undefined && depth < 8; depth++) {
-    const owners: { uid?: string; controller?: boolean }[] = current.metadata?.ownerReferences ?? [];
+    const owners: { uid?: string; controller?: boolean }[] =
+      current.metadata?.ownerReferences ?? [];
     const owner: { uid?: string } | undefined = owners.find((one) => one.controller) ?? owners[0];
     const found: Listed | undefined = byUid.get(owner?.uid ?? '');
     if (found !== undefined && (WORKLOADS.has(found.type) || found.type === 'replicasets')) {
@@ -94,7 +95,9 @@ function workload(place: Place, listed: Listed | undefined, pods: PodView[]): Wo
       rank(a.summary.verdict.health) - rank(b.summary.verdict.health) || compare(a.name, b.name),
   );
   const own = listed && objectVerdict(listed.type, listed.object);
-  const ofPods = pods.map(({ summary }) => summary.verdict).filter(({ health }) => isProblem(health));
+  const ofPods = pods
+    .map(({ summary }) => summary.verdict)
+    .filter(({ health }) => isProblem(health));
   const verdict = worst([...ofPods, ...(own ? [own] : [])]) ??
     pods[0]?.summary.verdict ?? { health: 'unknown' as const, reason: 'No pods', message: '' };
   return {
@@ -201,7 +204,10 @@ function groupCluster(
       const pod = one.object;
       const load = loads.get(`${namespace}/${objectName}`);
       const summary = summarizePod(pod, now);
-      at(namespace).addPod({ cluster: name, namespace, pod, name: objectName, summary, load }, owner);
+      at(namespace).addPod(
+        { cluster: name, namespace, pod, name: objectName, summary, load },
+        owner,
+      );
     } else if (WORKLOADS.has(one.type) && owner === undefined) {
       at(namespace).addWorkload(one);
     } else {

@@ -30,27 +30,45 @@ function since(time: string | undefined, now: number): number {
 }
 
 function exit(terminated: { exitCode?: number; signal?: number; message?: string }): string {
-  const how = terminated.signal ? `signal ${terminated.signal}` : `exit code ${terminated.exitCode ?? '?'}`;
+  const how = terminated.signal
+    ? `signal ${terminated.signal}`
+    : `exit code ${terminated.exitCode ?? '?'}`;
   return terminated.message ? `${how}: ${terminated.message}` : how;
 }
 
 /** The verdict on one container, or undefined if there is nothing to say. */
-function containerVerdict(status: ContainerStatus, init: boolean, now: number): Verdict | undefined {
+function containerVerdict(
+  status: ContainerStatus,
+  init: boolean,
+  now: number,
+): Verdict | undefined {
   const { waiting, terminated, running } = status.state ?? {};
   const prefix = `${init ? 'Init container' : 'Container'} ${status.name}`;
   const last = status.lastState?.terminated;
   if (waiting !== undefined && !STARTING.has(waiting.reason ?? '')) {
     const before = last === undefined ? '' : ` Last: ${last.reason ?? 'ended'}, ${exit(last)}.`;
-    return verdict('failing', waiting.reason ?? 'Waiting', `${prefix}: ${waiting.message ?? 'waits'}.${before}`);
+    return verdict(
+      'failing',
+      waiting.reason ?? 'Waiting',
+      `${prefix}: ${waiting.message ?? 'waits'}.${before}`,
+    );
   }
   if (terminated !== undefined && (terminated.exitCode ?? 0) !== 0) {
-    return verdict('failing', terminated.reason ?? 'Error', `${prefix} ended with ${exit(terminated)}`);
+    return verdict(
+      'failing',
+      terminated.reason ?? 'Error',
+      `${prefix} ended with ${exit(terminated)}`,
+    );
   }
   if (running !== undefined && last !== undefined && since(last.finishedAt, now) < RECENT_RESTART) {
     const killed = last.reason === 'OOMKilled';
     if (killed || (last.exitCode ?? 0) !== 0) {
       const reason = killed ? 'OOMKilled' : 'Restarted';
-      return verdict('warning', reason, `${prefix} was restarted after ${last.reason ?? 'Error'}, ${exit(last)}`);
+      return verdict(
+        'warning',
+        reason,
+        `${prefix} was restarted after ${last.reason ?? 'Error'}, ${exit(last)}`,
+      );
     }
   }
   return undefined;
@@ -69,7 +87,11 @@ function notScheduled(pod: Pod, now: number): Verdict | undefined {
 function pending(pod: Pod, now: number): Verdict {
   const waits = since(pod.metadata?.creationTimestamp, now);
   return waits > PENDING_FOR_LONG
-    ? verdict('warning', 'Pending for long', 'It has waited for more than five minutes; its events say for what.')
+    ? verdict(
+        'warning',
+        'Pending for long',
+        'It has waited for more than five minutes; its events say for what.',
+      )
     : verdict('progressing', 'Pending', pod.status?.message);
 }
 
@@ -98,7 +120,11 @@ function byPhase(pod: Pod, now: number): Verdict {
     case 'Running':
       return running(pod, now);
     default:
-      return verdict('unknown', 'Unknown', pod.status?.message ?? 'The cluster does not tell its phase.');
+      return verdict(
+        'unknown',
+        'Unknown',
+        pod.status?.message ?? 'The cluster does not tell its phase.',
+      );
   }
 }
 
@@ -107,7 +133,11 @@ function podVerdict(pod: Pod, now: number): Verdict {
   if (metadata?.deletionTimestamp !== undefined) {
     // The time is when the grace period ends.
     return since(metadata.deletionTimestamp, now) > PENDING_FOR_LONG
-      ? verdict('warning', 'Terminating for long', 'It should have ended; a finalizer or its node may hold it.')
+      ? verdict(
+          'warning',
+          'Terminating for long',
+          'It should have ended; a finalizer or its node may hold it.',
+        )
       : verdict('progressing', 'Terminating');
   }
   if (status?.reason === 'NodeLost') {

@@ -48,7 +48,11 @@ const API_VERSION = 'rbac.authorization.k8s.io/v1';
 const API_GROUP = 'rbac.authorization.k8s.io';
 const NAME = 'backstage-read-more';
 
-function documents(namespace: string, cells: readonly Cell[], subjects: readonly Subject[]): unknown[] {
+function documents(
+  namespace: string,
+  cells: readonly Cell[],
+  subjects: readonly Subject[],
+): unknown[] {
   const prefix = namespace === '' ? 'Cluster' : '';
   const metadata = namespace === '' ? { name: NAME } : { name: NAME, namespace };
   const role = { apiVersion: API_VERSION, kind: `${prefix}Role`, metadata, rules: rulesFor(cells) };
@@ -92,7 +96,9 @@ export function rightsFor(cells: readonly Cell[]): Rights {
   }
   const yaml = [...byNamespace]
     .sort(([a], [b]) => compare(a, b))
-    .flatMap(([namespace, ofNamespace]) => documents(namespace, ofNamespace, [...subjects.values()]))
+    .flatMap(([namespace, ofNamespace]) =>
+      documents(namespace, ofNamespace, [...subjects.values()]),
+    )
     .map(toShortYaml)
     .join('---\n');
   return { yaml, bound: subjects.size > 0 };

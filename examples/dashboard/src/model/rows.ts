@@ -32,8 +32,11 @@ function noteOf({ workloads, others, cells }: NamespaceView, filtering: boolean)
   const gaps = cells.filter(isGap);
   if (gaps.length > 0) {
     const types = [...new Set(gaps.map(typeName))];
-    const named = types.slice(0, 6).join(', ') + (types.length > 6 ? ` and ${types.length - 6} more` : '');
-    const statuses = [...new Set(gaps.map((cell) => (cell.status === 'OK' ? 'cut off' : cell.status)))];
+    const named =
+      types.slice(0, 6).join(', ') + (types.length > 6 ? ` and ${types.length - 6} more` : '');
+    const statuses = [
+      ...new Set(gaps.map((cell) => (cell.status === 'OK' ? 'cut off' : cell.status))),
+    ];
     const text = `${gaps.length} of ${cells.length} types could not be read in full (${statuses.join(', ')}): ${named}`;
     return { bad: true, text };
   }
@@ -65,14 +68,22 @@ function namespaceRows(namespace: NamespaceView, toggled: Toggled, filtering: bo
     rows.push({ key, type: 'others', namespace, open });
     if (open) {
       rows.push(
-        ...namespace.others.map((object): Row => ({ key: objectKey(object), type: 'object', object })),
+        ...namespace.others.map((object): Row => ({
+          key: objectKey(object),
+          type: 'object',
+          object,
+        })),
       );
     }
   }
   return rows;
 }
 
-export function rowsOf(clusters: readonly ClusterView[], toggled: Toggled, filtering: boolean): Row[] {
+export function rowsOf(
+  clusters: readonly ClusterView[],
+  toggled: Toggled,
+  filtering: boolean,
+): Row[] {
   return clusters.flatMap((cluster) => [
     { key: `cluster ${cluster.name}`, type: 'cluster', cluster },
     ...cluster.namespaces.flatMap((namespace) => namespaceRows(namespace, toggled, filtering)),

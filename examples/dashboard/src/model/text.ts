@@ -14,16 +14,16 @@ function codePoint(character: string): string {
 
 /** Makes control characters and bidi marks visible; line breaks and tabs stay. */
 export function visible(text: string): string {
-  return text
-    .replace(CONTROLS, codePoint)
-    .replace(C1, codePoint)
-    .replace(INVISIBLE, codePoint);
+  return text.replace(CONTROLS, codePoint).replace(C1, codePoint).replace(INVISIBLE, codePoint);
 }
 
 /** The text in one line, cut in the end with `…` if it is longer than that. */
 export function shorten(text: string, length: number): string {
   // Cut before anything else: a huge text should cost nothing.
-  const start = text.slice(0, length * 2 + 16).replace(/\s+/g, ' ').trim();
+  const start = text
+    .slice(0, length * 2 + 16)
+    .replace(/\s+/g, ' ')
+    .trim();
   const shown = visible(start);
   const points = Array.from(shown);
   return points.length > length || text.length > length * 2 + 16

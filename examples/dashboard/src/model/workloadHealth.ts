@@ -51,7 +51,9 @@ export function replicasOf(type: string, { spec, status }: KubeObject): Replicas
 /** The newest rollout is not looked at by its controller yet. */
 function notObserved({ metadata, status }: KubeObject): boolean {
   const observed = numberAt(status, 'observedGeneration');
-  return metadata?.generation !== undefined && observed !== undefined && observed < metadata.generation;
+  return (
+    metadata?.generation !== undefined && observed !== undefined && observed < metadata.generation
+  );
 }
 
 function deploymentVerdict(object: KubeObject, replicas: Replicas): Verdict {
@@ -69,7 +71,11 @@ function deploymentVerdict(object: KubeObject, replicas: Replicas): Verdict {
     return verdict('failing', available.reason ?? 'Unavailable', available.message);
   }
   if (object.spec?.paused === true) {
-    return verdict('warning', 'Paused', 'Its rollout is paused: changes do nothing until it goes on.');
+    return verdict(
+      'warning',
+      'Paused',
+      'Its rollout is paused: changes do nothing until it goes on.',
+    );
   }
   return replicasVerdict(object, replicas);
 }

@@ -1,6 +1,12 @@
-import { QueryClient, type UseQueryResult, replaceEqualDeep, useQuery } from '@tanstack/react-query';
+import {
+  QueryClient,
+  type UseQueryResult,
+  replaceEqualDeep,
+  useQuery,
+} from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { loadClusters, loadEntities, loadEvents, lookUp } from '../api/backend';
+import { ApiError } from '../api/http';
 import { tokens } from '../api/tokens';
 import type { Cluster, KubeObject, LookupAnswer } from '../api/types';
 
@@ -78,6 +84,10 @@ export function shareAnswers(before: LookupAnswer | undefined, after: LookupAnsw
   return { matrix: replaceEqualDeep(before.matrix, after.matrix), backstage: { items } };
 }
 
+function isUnauthenticated(error: unknown): boolean {
+  return error instanceof ApiError && error.failure === 'backend' && error.status === 401;
+}
+
 /** Without the list of clusters nobody knows which tokens they take, but others can be asked all the same. */
 export function useLookup(
   entity: string,
@@ -89,8 +99,11 @@ export function useLookup(
     queryKey: ['lookup', entity, version],
     queryFn: ({ signal }) => lookUp(entity, clusters, signal),
     enabled: entity !== '' && !isPending,
-    refetchInterval: seconds > 0 ? seconds * 1000 : false,
+    // Whoever is not known now is not known in ten seconds either; a token asks again.
+    refetchInterval: ({ state }) =>
+      seconds === 0 || isUnauthenticated(state.error) ? false : seconds * 1000,
     refetchIntervalInBackground: false,
+    refetchOnWindowFocus: seconds > 0 ? 'always' : false,
     staleTime: 0,
     gcTime: 60_000,
     structuralSharing: (before, after) =>
@@ -104,6 +117,5 @@ export function useEvents(cluster: Cluster, namespace: string, uid: string) {
     queryKey: ['events', cluster.name, namespace, uid, version],
     queryFn: ({ signal }) => loadEvents(cluster, namespace, uid, signal),
     staleTime: 5_000,
-    refetchInterval: 15_000,
   });
 }

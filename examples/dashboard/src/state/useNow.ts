@@ -7,6 +7,10 @@ let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    // It stood still while nobody looked.
+    now = Date.now();
+  }
   listeners.add(listener);
   timer ??= setInterval(() => {
     now = Date.now();

@@ -8,7 +8,9 @@ import { backendError, json } from '../backend';
 afterEach(() => vi.unstubAllGlobals());
 
 function answering(response: Response | Error) {
-  vi.stubGlobal('fetch', () => (response instanceof Error ? Promise.reject(response) : Promise.resolve(response)));
+  vi.stubGlobal('fetch', () =>
+    response instanceof Error ? Promise.reject(response) : Promise.resolve(response),
+  );
 }
 
 async function toldOf(response: Response | Error, path = 'api/kubernetes/clusters') {
@@ -21,13 +23,18 @@ async function toldOf(response: Response | Error, path = 'api/kubernetes/cluster
 }
 
 function jwt(exp: number): string {
-  return ['{}', JSON.stringify({ exp }), 'x'].map((part) => btoa(part).replace(/=+$/, '')).join('.');
+  return ['{}', JSON.stringify({ exp }), 'x']
+    .map((part) => btoa(part).replace(/=+$/, ''))
+    .join('.');
 }
 
 describe('what an error says', () => {
   it('is that the backend is down if nothing answers', async () => {
     const told = await toldOf(new TypeError('Failed to fetch'));
-    expect(told).toMatchObject({ title: 'The backend cannot be reached', cure: expect.stringContaining('Check that it runs') as string });
+    expect(told).toMatchObject({
+      title: 'The backend cannot be reached',
+      cure: expect.stringContaining('Check that it runs') as string,
+    });
   });
 
   it('asks for a token if there is none', async () => {
@@ -44,21 +51,37 @@ describe('what an error says', () => {
   it('says that a token is not accepted', async () => {
     tokens.set('backend', 'opaque');
     const told = await toldOf(backendError(401, 'AuthenticationError', 'Illegal token'));
-    expect(told).toMatchObject({ title: 'The backend does not accept your token', askForToken: true });
+    expect(told).toMatchObject({
+      title: 'The backend does not accept your token',
+      askForToken: true,
+    });
   });
 
   it('names who can allow what the backend forbids', async () => {
     const told = await toldOf(backendError(403, 'NotAllowedError', 'Unauthorized'));
-    expect(told).toMatchObject({ title: 'You may not do this', said: 'Unauthorized', askForToken: false });
+    expect(told).toMatchObject({
+      title: 'You may not do this',
+      said: 'Unauthorized',
+      askForToken: false,
+    });
   });
 
   it('says that a backend without the routes is too old', async () => {
-    const told = await toldOf(new Response('', { status: 404 }), 'api/kubernetes/followspot/entities?kind=Component');
-    expect(told).toMatchObject({ title: 'This backend is too old for the dashboard', cure: expect.stringContaining('Update') as string });
+    const told = await toldOf(
+      new Response('', { status: 404 }),
+      'api/kubernetes/followspot/entities?kind=Component',
+    );
+    expect(told).toMatchObject({
+      title: 'This backend is too old for the dashboard',
+      cure: expect.stringContaining('Update') as string,
+    });
   });
 
   it('tells the message of a failure of the backend', async () => {
-    expect(await toldOf(backendError(500, 'Error', 'the catalog is gone'))).toMatchObject({ title: 'The backend failed (500)', said: 'the catalog is gone' });
+    expect(await toldOf(backendError(500, 'Error', 'the catalog is gone'))).toMatchObject({
+      title: 'The backend failed (500)',
+      said: 'the catalog is gone',
+    });
   });
 
   it.each([
@@ -70,14 +93,21 @@ describe('what an error says', () => {
   });
 
   it('takes a page of a gateway for what it is', async () => {
-    expect((await toldOf(new Response('<html>Sign in</html>', { status: 200 }))).title).toBe('The answer is not from the backend');
-    expect((await toldOf(new Response('<html>Bad gateway</html>', { status: 502 }))).title).toBe('The answer is not from the backend (502)');
+    expect((await toldOf(new Response('<html>Sign in</html>', { status: 200 }))).title).toBe(
+      'The answer is not from the backend',
+    );
+    expect((await toldOf(new Response('<html>Bad gateway</html>', { status: 502 }))).title).toBe(
+      'The answer is not from the backend (502)',
+    );
   });
 
   it('names the right that a cluster misses', async () => {
-    const message = 'pods "p" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "shop"';
+    const message =
+      'pods "p" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "shop"';
     const told = await toldOf(json({ kind: 'Status', reason: 'Forbidden', message }, 403));
-    expect(told.cure).toBe('Missing right: get on pods/log in namespace shop. A Role and a RoleBinding give it.');
+    expect(told.cure).toBe(
+      'Missing right: get on pods/log in namespace shop. A Role and a RoleBinding give it.',
+    );
   });
 
   it('passes an abort on, which is no error', async () => {
@@ -92,7 +122,10 @@ describe('what an error says', () => {
         expect(describeError(new ApiError(failure, status, '', '', 'x')).cure).not.toBe('');
       }
     }
-    expect(describeError(new RangeError('bug'))).toMatchObject({ title: 'The dashboard failed', said: 'bug' });
+    expect(describeError(new RangeError('bug'))).toMatchObject({
+      title: 'The dashboard failed',
+      said: 'bug',
+    });
   });
 });
 
@@ -124,7 +157,11 @@ describe('tokens', () => {
 
   it('of clusters go to the look-up and the proxy under the name of their provider', () => {
     const okta = { name: 'a', authProvider: 'oidc', oidcTokenProvider: 'okta' };
-    const clusters = [okta, { name: 'b', authProvider: 'google' }, { name: 'c', authProvider: 'serviceAccount' }];
+    const clusters = [
+      okta,
+      { name: 'b', authProvider: 'google' },
+      { name: 'c', authProvider: 'serviceAccount' },
+    ];
     expect(authNeeds(clusters).map(({ name }) => name)).toEqual(['oidc.okta', 'google']);
     tokens.set('oidc.okta', 't1');
     tokens.set('google', 't2');

@@ -20,10 +20,18 @@ describe('choosing an entity', () => {
     const box = screen.getByRole('combobox', { name: 'Entity' });
     box.focus();
     await user.keyboard('service{ArrowDown}');
-    expect(screen.getByRole('option', { name: /mail-service/ })).toHaveAttribute('aria-selected', 'true');
-    expect(box).toHaveAttribute('aria-activedescendant', screen.getByRole('option', { name: /mail-service/ }).id);
+    expect(screen.getByRole('option', { name: /mail-service/ })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    expect(box).toHaveAttribute(
+      'aria-activedescendant',
+      screen.getByRole('option', { name: /mail-service/ }).id,
+    );
     await user.keyboard('{Enter}');
-    await waitFor(() => expect(window.location.search).toBe('?entity=component:default/mail-service'));
+    await waitFor(() =>
+      expect(window.location.search).toBe('?entity=component:default/mail-service'),
+    );
   });
 
   it('leaves the choice as it was with Escape', async () => {
@@ -39,7 +47,11 @@ describe('choosing an entity', () => {
     const backend = fakeBackend();
     const { user } = renderApp('');
     await user.selectOptions(screen.getByRole('combobox', { name: 'Kind' }), 'System');
-    await waitFor(() => expect(backend.asked.map(({ path }) => path)).toContain('api/kubernetes/followspot/entities?kind=System'));
+    await waitFor(() =>
+      expect(backend.asked.map(({ path }) => path)).toContain(
+        'api/kubernetes/followspot/entities?kind=System',
+      ),
+    );
   });
 
   it('says that nothing matches', async () => {
@@ -53,7 +65,9 @@ describe('choosing an entity', () => {
   it('says that a backend without the routes is too old', async () => {
     fakeBackend({ entities: () => new Response('', { status: 404 }) });
     renderApp('');
-    expect(await screen.findByRole('alert')).toHaveTextContent('This backend is too old for the dashboard');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'This backend is too old for the dashboard',
+    );
   });
 
   it('tries again if one asks for it', async () => {

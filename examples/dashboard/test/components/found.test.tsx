@@ -12,7 +12,14 @@ function shop() {
     make.pod({ name: 'order-abc-2', owner: set, status: make.crashingStatus() }),
   ];
   const well = make.deployment('a-well', 1, 1);
-  return make.answer([make.clusterObjects('prod', { pods, deployments: [well, order], replicasets: [set], services: [make.object('order-web')] })]);
+  return make.answer([
+    make.clusterObjects('prod', {
+      pods,
+      deployments: [well, order],
+      replicasets: [set],
+      services: [make.object('order-web')],
+    }),
+  ]);
 }
 
 const rowNames = () => screen.getAllByRole('rowheader').map((header) => header.textContent);
@@ -21,8 +28,15 @@ describe('what was found', () => {
   it('is a table with what is ill first', async () => {
     fakeBackend({ lookup: shop() });
     renderApp();
-    await screen.findByRole('table', { name: 'Workloads and pods of component:default/order-service' });
-    expect(rowNames().slice(2)).toEqual(['orderDeployment', 'order-abc-2', 'order-abc-1', 'a-wellDeployment']);
+    await screen.findByRole('table', {
+      name: 'Workloads and pods of component:default/order-service',
+    });
+    expect(rowNames().slice(2)).toEqual([
+      'orderDeployment',
+      'order-abc-2',
+      'order-abc-1',
+      'a-wellDeployment',
+    ]);
   });
 
   it('tells how it is on the whole', async () => {
@@ -36,7 +50,9 @@ describe('what was found', () => {
   it('says in words what colours say', async () => {
     fakeBackend({ lookup: shop() });
     renderApp();
-    const row = (await screen.findByRole('button', { name: 'Pod order-abc-2' })).closest<HTMLElement>('[role=row]')!;
+    const row = (
+      await screen.findByRole('button', { name: 'Pod order-abc-2' })
+    ).closest<HTMLElement>('[role=row]')!;
     expect(within(row).getByText('CrashLoopBackOff')).toBeVisible();
     expect(row).toHaveTextContent('(Failing)');
   });
@@ -97,11 +113,15 @@ describe('what was found', () => {
         { name: 'good', authProvider: 'x', dashboardUrl: 'https://console.example.com' },
         { name: 'evil', authProvider: 'x', dashboardUrl: 'javascript:alert(1)' },
       ],
-      lookup: make.answer(['good', 'evil'].map((name) => make.clusterObjects(name, { pods: [make.pod({ name })] }))),
+      lookup: make.answer(
+        ['good', 'evil'].map((name) => make.clusterObjects(name, { pods: [make.pod({ name })] })),
+      ),
     });
     renderApp();
     const links = await screen.findAllByRole('link', { name: /^Dashboard/ });
-    expect(links.map((link) => [link.getAttribute('href'), link.getAttribute('rel')])).toEqual([['https://console.example.com/', 'noopener noreferrer']]);
+    expect(links.map((link) => [link.getAttribute('href'), link.getAttribute('rel')])).toEqual([
+      ['https://console.example.com/', 'noopener noreferrer'],
+    ]);
   });
 });
 
@@ -116,7 +136,9 @@ describe('keys', () => {
     expect(screen.getByRole('heading', { name: 'order-abc-2' })).toHaveFocus();
     expect(window.location.search).toContain('pod=prod/shop/order-abc-2');
     await user.keyboard('{Escape}');
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Pod order-abc-2' })).toHaveFocus());
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Pod order-abc-2' })).toHaveFocus(),
+    );
     expect(window.location.search).not.toContain('pod=');
   });
 
@@ -125,7 +147,9 @@ describe('keys', () => {
     const { user } = renderApp();
     await screen.findByRole('button', { name: 'Pod order-abc-1' });
     await user.keyboard('jy');
-    expect(await screen.findByRole('region', { name: 'YAML' })).toHaveTextContent('kind: Deployment');
+    expect(await screen.findByRole('region', { name: 'YAML' })).toHaveTextContent(
+      'kind: Deployment',
+    );
   });
 
   it('go to the search, where they are letters', async () => {
@@ -142,6 +166,8 @@ describe('keys', () => {
     const { user } = renderApp();
     await screen.findByRole('button', { name: 'Pod order-abc-1' });
     await user.keyboard('?');
-    expect(screen.getByRole('dialog', { name: 'Help' })).toHaveTextContent('search in names and labels');
+    expect(screen.getByRole('dialog', { name: 'Help' })).toHaveTextContent(
+      'search in names and labels',
+    );
   });
 });

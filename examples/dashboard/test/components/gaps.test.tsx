@@ -8,14 +8,18 @@ const gaps = () => screen.findByRole('region', { name: /Not everything could be 
 
 describe('what could not be read', () => {
   it('is one line for 300 lists with one reason, with the cure', async () => {
-    const cells = Array.from({ length: 300 }, (_, index) => make.forbidden('prod', `team-${index}`, '', 'pods'));
+    const cells = Array.from({ length: 300 }, (_, index) =>
+      make.forbidden('prod', `team-${index}`, '', 'pods'),
+    );
     fakeBackend({ lookup: make.answer([], cells) });
     renderApp();
     const section = await gaps();
     expect(within(section).getAllByRole('listitem')).toHaveLength(1);
     expect(section).toHaveTextContent('1 type in 300 namespaces');
     expect(section).toHaveTextContent('A Role and a RoleBinding give the right');
-    expect(screen.getByRole('region', { name: 'Summary' })).toHaveTextContent('No running pods in what could be read');
+    expect(screen.getByRole('region', { name: 'Summary' })).toHaveTextContent(
+      'No running pods in what could be read',
+    );
     expect(screen.queryByText('no problems')).not.toBeInTheDocument();
   });
 
@@ -32,7 +36,12 @@ describe('what could not be read', () => {
   });
 
   it('asks for a token where there is no credential', async () => {
-    const cell = make.cell({ cluster: 'partner', plural: 'pods', status: 'CREDENTIAL', message: 'auth.oidc.okta is missing' });
+    const cell = make.cell({
+      cluster: 'partner',
+      plural: 'pods',
+      status: 'CREDENTIAL',
+      message: 'auth.oidc.okta is missing',
+    });
     const backend = fakeBackend({
       clusters: [{ name: 'partner', authProvider: 'oidc', oidcTokenProvider: 'okta' }],
       lookup: make.answer([], [cell]),
@@ -41,29 +50,47 @@ describe('what could not be read', () => {
     await user.click(within(await gaps()).getByRole('button', { name: 'Give a token' }));
     const dialog = screen.getByRole('dialog', { name: 'Tokens' });
     await user.type(within(dialog).getByLabelText('Token for OIDC (okta)'), 'my-token');
-    await user.click(within(dialog).getByRole('button', { name: 'Save token for OIDC (okta)' }));
-    await expect.poll(() => backend.asked.at(-1)?.body ?? '').toContain('"oidc":{"okta":"my-token"}');
+    await user.click(within(dialog).getByRole('button', { name: 'Save the OIDC (okta) token' }));
+    await expect
+      .poll(() => backend.asked.at(-1)?.body ?? '')
+      .toContain('"oidc":{"okta":"my-token"}');
   });
 
   it('is told for problems of the look-up, too', async () => {
     const answer = make.answer([]);
-    answer.matrix.problems = [{ severity: 'ERROR', source: 'clusters.config', message: 'the file is gone' }];
+    answer.matrix.problems = [
+      { severity: 'ERROR', source: 'clusters.config', message: 'the file is gone' },
+    ];
     fakeBackend({ lookup: answer });
     renderApp();
-    expect(await gaps()).toHaveTextContent('clusters.config the file is gone'.replace(' the', 'the'));
+    expect(await gaps()).toHaveTextContent(
+      'clusters.config the file is gone'.replace(' the', 'the'),
+    );
   });
 
   it('is no cause for alarm if a cluster does not serve a type', async () => {
-    const cell = make.cell({ cluster: 'prod', plural: 'rollouts', group: 'argoproj.io', status: 'NOT_SERVED' });
+    const cell = make.cell({
+      cluster: 'prod',
+      plural: 'rollouts',
+      group: 'argoproj.io',
+      status: 'NOT_SERVED',
+    });
     fakeBackend({ lookup: make.answer([], [cell]) });
     renderApp();
-    expect(await screen.findByRole('region', { name: 'About this look-up' })).toHaveTextContent('rollouts.argoproj.io');
+    expect(await screen.findByRole('region', { name: 'About this look-up' })).toHaveTextContent(
+      'rollouts.argoproj.io',
+    );
   });
 });
 
 describe('a credential of the backend that is refused', () => {
   it('is nothing that a token of the user helps with', async () => {
-    const cell = make.cell({ cluster: 'prod', plural: 'pods', status: 'UNAUTHORIZED', message: 'Unauthorized' });
+    const cell = make.cell({
+      cluster: 'prod',
+      plural: 'pods',
+      status: 'UNAUTHORIZED',
+      message: 'Unauthorized',
+    });
     fakeBackend({ lookup: make.answer([], [cell]) });
     renderApp();
     expect(await gaps()).toHaveTextContent('Renew the token');

@@ -6,8 +6,16 @@ import { renderApp } from '../renderApp';
 
 const crashing = make.pod({ name: 'order-1', status: make.crashingStatus() });
 const lookup = make.answer(
-  [make.clusterObjects('prod', { pods: [crashing], configmaps: [make.object('config', { data: { a: 'b' } })] })],
-  [make.cell({ cluster: 'prod', plural: 'pods' }), make.forbidden('prod', 'shop', 'apps', 'deployments')],
+  [
+    make.clusterObjects('prod', {
+      pods: [crashing],
+      configmaps: [make.object('config', { data: { a: 'b' } })],
+    }),
+  ],
+  [
+    make.cell({ cluster: 'prod', plural: 'pods' }),
+    make.forbidden('prod', 'shop', 'apps', 'deployments'),
+  ],
 );
 const POD = '?entity=component:default/order-service&pod=prod/shop/order-1';
 
@@ -19,17 +27,27 @@ describe('the details of a pod', () => {
     const containers = await screen.findByRole('list', { name: 'Containers' });
     expect(containers).toHaveTextContent('CrashLoopBackOff');
     expect(containers).toHaveTextContent('Last: OOMKilled, exit code 137');
-    expect(await screen.findByRole('list', { name: 'Events' })).toHaveTextContent('BackOff Warning');
+    expect(await screen.findByRole('list', { name: 'Events' })).toHaveTextContent(
+      'BackOff Warning',
+    );
     const asked = backend.asked.find(({ path }) => path.includes('/events'));
-    expect(asked?.path).toContain('api/v1/namespaces/shop/events?fieldSelector=involvedObject.uid%3Duid-shop-order-1');
+    expect(asked?.path).toContain(
+      'api/v1/namespaces/shop/events?fieldSelector=involvedObject.uid%3Duid-shop-order-1',
+    );
     expect(asked?.headers.get('Backstage-Kubernetes-Cluster')).toBe('prod');
   });
 
   it('name the right that is missing to read events', async () => {
-    const message = 'events is forbidden: User "u" cannot list resource "events" in API group "" in the namespace "shop"';
-    fakeBackend({ lookup, proxy: () => json({ kind: 'Status', reason: 'Forbidden', message }, 403) });
+    const message =
+      'events is forbidden: User "u" cannot list resource "events" in API group "" in the namespace "shop"';
+    fakeBackend({
+      lookup,
+      proxy: () => json({ kind: 'Status', reason: 'Forbidden', message }, 403),
+    });
     renderApp(POD);
-    expect(await screen.findByRole('alert')).toHaveTextContent('Missing right: list on events in namespace shop');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Missing right: list on events in namespace shop',
+    );
   });
 
   it('say that it is gone, or that nobody knows', async () => {
@@ -45,8 +63,12 @@ describe('the details of a pod', () => {
 describe('YAML', () => {
   it('has the kind and version that lists leave out', async () => {
     fakeBackend({ lookup });
-    renderApp('?entity=component:default/order-service&object=prod/shop/configmaps/config&view=yaml');
-    expect(await screen.findByRole('region', { name: 'YAML' })).toHaveTextContent(/^apiVersion: v1kind: ConfigMap/);
+    renderApp(
+      '?entity=component:default/order-service&object=prod/shop/configmaps/config&view=yaml',
+    );
+    expect(await screen.findByRole('region', { name: 'YAML' })).toHaveTextContent(
+      /^apiVersion: v1kind: ConfigMap/,
+    );
   });
 });
 
@@ -56,12 +78,16 @@ describe('a log', () => {
   it('is read, and searched', async () => {
     const backend = fakeBackend({
       lookup,
-      proxy: lines('2026-01-01T00:00:00Z first\n2026-01-01T00:00:01Z second error\n2026-01-01T00:00:02Z third\n'),
+      proxy: lines(
+        '2026-01-01T00:00:00Z first\n2026-01-01T00:00:01Z second error\n2026-01-01T00:00:02Z third\n',
+      ),
     });
     const { user } = renderApp(`${POD}&view=log`);
     const log = await screen.findByRole('log', { name: 'Log of app' });
     await waitFor(() => expect(log).toHaveTextContent('firstsecond errorthird'));
-    expect(backend.asked.at(-1)?.path).toContain('container=app&timestamps=true&follow=true&tailLines=500');
+    expect(backend.asked.at(-1)?.path).toContain(
+      'container=app&timestamps=true&follow=true&tailLines=500',
+    );
     await user.type(screen.getByRole('searchbox', { name: 'Search in the log' }), 'ERR');
     expect(screen.getByText('1 of 1 line')).toBeVisible();
     expect(within(log).getByText('err', { selector: 'mark' })).toBeVisible();
@@ -88,9 +114,15 @@ describe('a log', () => {
   });
 
   it('says why it cannot be read', async () => {
-    const message = 'pods "order-1" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "shop"';
-    fakeBackend({ lookup, proxy: () => json({ kind: 'Status', reason: 'Forbidden', message }, 403) });
+    const message =
+      'pods "order-1" is forbidden: User "u" cannot get resource "pods/log" in API group "" in the namespace "shop"';
+    fakeBackend({
+      lookup,
+      proxy: () => json({ kind: 'Status', reason: 'Forbidden', message }, 403),
+    });
     renderApp(`${POD}&view=log`);
-    expect(await screen.findByRole('alert')).toHaveTextContent('Missing right: get on pods/log in namespace shop');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Missing right: get on pods/log in namespace shop',
+    );
   });
 });

@@ -13,7 +13,8 @@ function answerWith(restarts: number) {
 }
 
 const refresh = () => screen.getByRole('button', { name: 'Refresh now' });
-const lookups = (backend: ReturnType<typeof fakeBackend>) => backend.asked.filter(({ path }) => path.endsWith('/lookup'));
+const lookups = (backend: ReturnType<typeof fakeBackend>) =>
+  backend.asked.filter(({ path }) => path.endsWith('/lookup'));
 
 describe('refreshing', () => {
   it('keeps the open pod and the focus', async () => {
@@ -75,7 +76,9 @@ describe('refreshing', () => {
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Refresh every' }), 'Off');
     unmount();
     renderApp();
-    expect(await screen.findByRole('combobox', { name: 'Refresh every' })).toHaveDisplayValue('Off');
+    expect(await screen.findByRole('combobox', { name: 'Refresh every' })).toHaveDisplayValue(
+      'Off',
+    );
   });
 
   it('keeps the last sight of a pod that was removed', async () => {
@@ -115,6 +118,20 @@ describe('refreshing by itself', () => {
   });
 });
 
+describe('refreshing without being known', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('stops, since nothing would change', async () => {
+    vi.useFakeTimers();
+    const backend = fakeBackend({
+      lookup: () => backendError(401, 'AuthenticationError', 'Illegal token'),
+    });
+    renderApp();
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect(lookups(backend)).toHaveLength(1);
+  });
+});
+
 describe('who one is', () => {
   it('is asked for if the backend wants to know, and then it goes on', async () => {
     const backend = fakeBackend({
@@ -126,10 +143,10 @@ describe('who one is', () => {
     await user.click(screen.getByRole('button', { name: 'Give a token' }));
     backend.clusters = [{ name: 'prod', authProvider: 'serviceAccount' }];
     await user.type(screen.getByLabelText('Token for Backend'), 'secret');
-    await user.click(screen.getByRole('button', { name: 'Save token for Backend' }));
+    await user.click(screen.getByRole('button', { name: 'Save the Backend token' }));
     expect(await screen.findByRole('button', { name: 'Pod order-1' })).toBeInTheDocument();
     expect(backend.asked.at(-1)?.headers.get('Authorization')).toBe('Bearer secret');
-    await user.click(screen.getByRole('button', { name: 'Forget token for Backend' }));
+    await user.click(screen.getByRole('button', { name: 'Forget the Backend token' }));
     expect(sessionStorage).toHaveLength(0);
   });
 });

@@ -17,12 +17,20 @@ describe('decoding a stream', () => {
 
   it('takes line ends of both kinds, and empty lines', () => {
     const decoder = new LineDecoder();
-    expect([...decoder.push(encoder.encode('a\r\n\nb\n')), ...decoder.end()]).toEqual(['a', '', 'b']);
+    expect([...decoder.push(encoder.encode('a\r\n\nb\n')), ...decoder.end()]).toEqual([
+      'a',
+      '',
+      'b',
+    ]);
   });
 
   it('cuts a line that does not end', () => {
     const decoder = new LineDecoder(4);
-    expect([...decoder.push(encoder.encode('abcdefghij')), ...decoder.end()]).toEqual(['abcd', 'efgh', 'ij']);
+    expect([...decoder.push(encoder.encode('abcdefghij')), ...decoder.end()]).toEqual([
+      'abcd',
+      'efgh',
+      'ij',
+    ]);
   });
 
   it('shows bytes that are no text as such', () => {
@@ -34,14 +42,21 @@ describe('the buffer of a log', () => {
   it('keeps the last lines, and counts those that it dropped', () => {
     const buffer = new LogBuffer(3);
     buffer.add(['1', '2', '3', '4', '5']);
-    expect(buffer.lines.map(({ text, number }) => [number, text])).toEqual([[3, '3'], [4, '4'], [5, '5']]);
+    expect(buffer.lines.map(({ text, number }) => [number, text])).toEqual([
+      [3, '3'],
+      [4, '4'],
+      [5, '5'],
+    ]);
     expect(buffer.dropped).toBe(2);
   });
 
   it('tells the time from the text, and leaves colours out', () => {
     const buffer = new LogBuffer();
     buffer.add(['2026-01-01T00:00:00.5Z \u001b[31mred\u001b[0m', 'no time']);
-    expect(buffer.lines.map(({ time, text }) => [time, text])).toEqual([['2026-01-01T00:00:00.5Z', 'red'], ['', 'no time']]);
+    expect(buffer.lines.map(({ time, text }) => [time, text])).toEqual([
+      ['2026-01-01T00:00:00.5Z', 'red'],
+      ['', 'no time'],
+    ]);
   });
 
   it('does not repeat what comes again after a break', () => {
@@ -62,7 +77,9 @@ describe('the buffer of a log', () => {
 
 describe('searching a log', () => {
   it('finds lines in any case, and marks each match', () => {
-    expect(findLines([{ text: 'ERROR a' }, { text: 'ok' }, { text: 'error' }], 'Error')).toEqual([0, 2]);
+    expect(findLines([{ text: 'ERROR a' }, { text: 'ok' }, { text: 'error' }], 'Error')).toEqual([
+      0, 2,
+    ]);
     expect(splitMatches('xAxaX', 'xa')).toEqual([
       { text: 'xA', match: true },
       { text: 'xa', match: true },
@@ -121,11 +138,17 @@ describe('reading a log', () => {
         return Promise.resolve(answers.shift()!);
       },
     });
-    expect([texts(stream), since]).toEqual([['a', 'b'], [undefined, '2026-01-01T00:00:01Z']]);
+    expect([texts(stream), since]).toEqual([
+      ['a', 'b'],
+      [undefined, '2026-01-01T00:00:01Z'],
+    ]);
   });
 
   it('keeps what it has, and says so, if what is not followed breaks off', async () => {
-    const stream = await read({ follow: false, open: () => Promise.resolve(body('a\n', new TypeError('network error'))) });
+    const stream = await read({
+      follow: false,
+      open: () => Promise.resolve(body('a\n', new TypeError('network error'))),
+    });
     expect([texts(stream), stream.view().state.phase]).toEqual([['a'], 'failed']);
   });
 

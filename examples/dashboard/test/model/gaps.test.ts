@@ -13,10 +13,12 @@ describe('gaps', () => {
       make.cell({ cluster: 'prod', namespace, plural: 'services', status: 'TIMEOUT' }),
     ]);
     const gaps = gapsOf(make.answer([], cells).matrix);
-    expect(gaps.map(({ status, types, namespaces }) => [status, types, namespaces.length])).toEqual([
-      ['FORBIDDEN', ['jobs.batch', 'pods'], 3],
-      ['TIMEOUT', ['services'], 3],
-    ]);
+    expect(gaps.map(({ status, types, namespaces }) => [status, types, namespaces.length])).toEqual(
+      [
+        ['FORBIDDEN', ['jobs.batch', 'pods'], 3],
+        ['TIMEOUT', ['services'], 3],
+      ],
+    );
   });
 
   it('are lists that were cut off, too, but not what a cluster does not serve', () => {
@@ -29,17 +31,25 @@ describe('gaps', () => {
 
   it('leave errors of the metrics API to be told on their own', () => {
     const item = make.clusterObjects('prod', {});
-    item.errors = [{ statusCode: 403, resourcePath: '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods' }, { statusCode: 403, resourcePath: '/api/v1/pods' }];
+    item.errors = [
+      { statusCode: 403, resourcePath: '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods' },
+      { statusCode: 403, resourcePath: '/api/v1/pods' },
+    ];
     const answer = make.answer([item], [make.forbidden('prod', 'shop', '', 'pods')]);
-    expect(otherErrors(answer).map(({ error }) => error.resourcePath)).toEqual(['/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods']);
+    expect(otherErrors(answer).map(({ error }) => error.resourcePath)).toEqual([
+      '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods',
+    ]);
   });
 });
 
 describe('cures', () => {
-  it.each(Object.entries(CURES))('say what happened and what to do about %s', (_, { happened, cure }) => {
-    expect(happened).toMatch(/\w.*\.$/);
-    expect(cure).toMatch(/\w.*[.?]$/);
-  });
+  it.each(Object.entries(CURES))(
+    'say what happened and what to do about %s',
+    (_, { happened, cure }) => {
+      expect(happened).toMatch(/\w.*\.$/);
+      expect(cure).toMatch(/\w.*[.?]$/);
+    },
+  );
 
   it('tell a status that nobody knows yet', () => {
     expect(cureOf('BORED').happened).toContain('BORED');
@@ -47,7 +57,8 @@ describe('cures', () => {
 });
 
 describe('rights', () => {
-  const documents = (yaml: string) => parseAllDocuments(yaml).map((document) => document.toJS() as Record<string, unknown>);
+  const documents = (yaml: string) =>
+    parseAllDocuments(yaml).map((document) => document.toJS() as Record<string, unknown>);
 
   it('are a Role and a RoleBinding for the service account that was refused', () => {
     const { yaml, bound } = rightsFor([
@@ -63,22 +74,38 @@ describe('rights', () => {
         metadata: { name: 'backstage-read-more', namespace: 'shop' },
         rules: [
           { apiGroups: [''], resources: ['pods', 'pods/log'], verbs: ['get', 'list', 'watch'] },
-          { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ['get', 'list', 'watch'] },
+          {
+            apiGroups: ['batch'],
+            resources: ['cronjobs', 'jobs'],
+            verbs: ['get', 'list', 'watch'],
+          },
         ],
       },
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'RoleBinding',
         metadata: { name: 'backstage-read-more', namespace: 'shop' },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'backstage-read-more' },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'Role',
+          name: 'backstage-read-more',
+        },
         subjects: [{ kind: 'ServiceAccount', name: 'backstage-sa', namespace: 'backstage-ns' }],
       },
     ]);
   });
 
   it('are one pair for each namespace, and for the cluster where the list was cluster-wide', () => {
-    const { yaml } = rightsFor([make.forbidden('prod', 'b', '', 'pods'), make.forbidden('prod', '', '', 'pods')]);
-    expect(documents(yaml).map(({ kind }) => kind)).toEqual(['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding']);
+    const { yaml } = rightsFor([
+      make.forbidden('prod', 'b', '', 'pods'),
+      make.forbidden('prod', '', '', 'pods'),
+    ]);
+    expect(documents(yaml).map(({ kind }) => kind)).toEqual([
+      'ClusterRole',
+      'ClusterRoleBinding',
+      'Role',
+      'RoleBinding',
+    ]);
   });
 
   it('bind a user who is no service account by name', () => {
@@ -90,12 +117,16 @@ describe('rights', () => {
   });
 
   it('have no binding if nobody was named', () => {
-    const { yaml, bound } = rightsFor([make.cell({ cluster: 'prod', plural: 'pods', status: 'FORBIDDEN', message: 'no' })]);
+    const { yaml, bound } = rightsFor([
+      make.cell({ cluster: 'prod', plural: 'pods', status: 'FORBIDDEN', message: 'no' }),
+    ]);
     expect([bound, documents(yaml).length]).toEqual([false, 1]);
   });
 
   it('quote names that would be something else in YAML', () => {
     const cell = { ...make.forbidden('prod', 'shop', '', 'pods'), namespace: 'true\n- evil' };
-    expect(documents(rightsFor([cell]).yaml)[0]).toMatchObject({ metadata: { namespace: 'true\n- evil' } });
+    expect(documents(rightsFor([cell]).yaml)[0]).toMatchObject({
+      metadata: { namespace: 'true\n- evil' },
+    });
   });
 });

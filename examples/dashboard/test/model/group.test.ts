@@ -19,7 +19,12 @@ function shop() {
   ];
   return make.clusterObjects(
     'prod',
-    { pods, deployments: [well, order], replicasets: [set, wellSet], services: [make.object('order')] },
+    {
+      pods,
+      deployments: [well, order],
+      replicasets: [set, wellSet],
+      services: [make.object('order')],
+    },
     [make.metrics(pods[0]!, 0.5, 100)],
   );
 }
@@ -27,7 +32,10 @@ function shop() {
 describe('grouping', () => {
   it('puts pods below the deployment that owns their replica set', () => {
     const [cluster] = group(make.answer([shop()]), make.NOW);
-    const workloads = cluster?.namespaces[0]?.workloads.map(({ name, pods }) => [name, pods.map((pod) => pod.name)]);
+    const workloads = cluster?.namespaces[0]?.workloads.map(({ name, pods }) => [
+      name,
+      pods.map((pod) => pod.name),
+    ]);
     expect(workloads).toEqual([
       ['order', ['order-abc-2', 'order-abc-1']],
       ['', ['loose']],
@@ -37,14 +45,29 @@ describe('grouping', () => {
 
   it('takes the replica set for the owner if the deployment could not be read', () => {
     const set = make.replicaSet(make.deployment('order', 1, 1), 'abc', 1);
-    const items = [make.clusterObjects('prod', { pods: [make.pod({ name: 'p', owner: set })], replicasets: [set] })];
-    expect(group(make.answer(items), make.NOW)[0]?.namespaces[0]?.workloads[0]).toMatchObject({ type: 'replicasets', name: 'order-abc' });
+    const items = [
+      make.clusterObjects('prod', {
+        pods: [make.pod({ name: 'p', owner: set })],
+        replicasets: [set],
+      }),
+    ];
+    expect(group(make.answer(items), make.NOW)[0]?.namespaces[0]?.workloads[0]).toMatchObject({
+      type: 'replicasets',
+      name: 'order-abc',
+    });
   });
 
   it('puts pods of a job of a cron job below the cron job', () => {
     const cron = make.object('nightly');
-    const job = make.object('nightly-1', { metadata: { ownerReferences: [{ kind: 'CronJob', uid: cron.metadata?.uid ?? '' }] } });
-    const pod = make.pod({ name: 'p', owner: job, ownerKind: 'Job', status: { phase: 'Succeeded' } });
+    const job = make.object('nightly-1', {
+      metadata: { ownerReferences: [{ kind: 'CronJob', uid: cron.metadata?.uid ?? '' }] },
+    });
+    const pod = make.pod({
+      name: 'p',
+      owner: job,
+      ownerKind: 'Job',
+      status: { phase: 'Succeeded' },
+    });
     const items = [make.clusterObjects('prod', { pods: [pod], jobs: [job], cronjobs: [cron] })];
     const workloads = group(make.answer(items), make.NOW)[0]?.namespaces[0]?.workloads;
     expect(workloads?.map(({ type, pods }) => [type, pods.length])).toEqual([['cronjobs', 1]]);
@@ -53,7 +76,10 @@ describe('grouping', () => {
   it('takes a type that comes once for each namespace, and an object that comes twice once', () => {
     const pod = make.pod({ name: 'p' });
     const item = make.clusterObjects('prod', { pods: [pod] });
-    item.resources.push({ type: 'pods', resources: [pod, make.pod({ name: 'q', namespace: 'other' })] });
+    item.resources.push({
+      type: 'pods',
+      resources: [pod, make.pod({ name: 'q', namespace: 'other' })],
+    });
     const [cluster] = group(make.answer([item]), make.NOW);
     expect(cluster?.namespaces.map(({ namespace }) => namespace)).toEqual(['other', 'shop']);
     expect(totalsOf([cluster!]).pods).toBe(2);
@@ -66,13 +92,19 @@ describe('grouping', () => {
   });
 
   it('puts clusters with problems first', () => {
-    const answer = make.answer([make.clusterObjects('a', { pods: [make.pod({ name: 'p' })] }), shop()]);
+    const answer = make.answer([
+      make.clusterObjects('a', { pods: [make.pod({ name: 'p' })] }),
+      shop(),
+    ]);
     expect(group(answer, make.NOW).map(({ name }) => name)).toEqual(['prod', 'a']);
   });
 
   it('joins metrics by namespace and name', () => {
     const pods = group(make.answer([shop()]), make.NOW)[0]!.namespaces[0]!.workloads[0]!.pods;
-    expect(pods.map(({ load }) => load?.cpu)).toEqual([undefined, { used: 0.5, request: 0.25, limit: 1 }]);
+    expect(pods.map(({ load }) => load?.cpu)).toEqual([
+      undefined,
+      { used: 0.5, request: 0.25, limit: 1 },
+    ]);
   });
 });
 
@@ -80,7 +112,9 @@ describe('filters', () => {
   const all = group(make.answer([shop()]), make.NOW);
   const pods = (filter: Partial<Parameters<typeof applyFilter>[1]>) =>
     applyFilter(all, { ...NONE, ...filter }).flatMap(({ namespaces }) =>
-      namespaces.flatMap(({ workloads }) => workloads.flatMap((one) => one.pods.map(({ name }) => name))),
+      namespaces.flatMap(({ workloads }) =>
+        workloads.flatMap((one) => one.pods.map(({ name }) => name)),
+      ),
     );
 
   it('find pods by name and by label', () => {
@@ -89,7 +123,9 @@ describe('filters', () => {
   });
 
   it('keep all pods of a workload whose name matches', () => {
-    expect(pods({ query: 'order' })).toEqual(expect.arrayContaining(['order-abc-1', 'order-abc-2']));
+    expect(pods({ query: 'order' })).toEqual(
+      expect.arrayContaining(['order-abc-1', 'order-abc-2']),
+    );
   });
 
   it('keep the health, namespaces and clusters that were asked for', () => {
@@ -105,20 +141,30 @@ describe('filters', () => {
 
 describe('rows', () => {
   it('tell an empty namespace from one that could not be read', () => {
-    const answer = make.answer([], [
-      make.cell({ cluster: 'a', plural: 'pods', namespace: 'empty' }),
-      make.forbidden('a', 'secret', '', 'pods'),
-    ]);
+    const answer = make.answer(
+      [],
+      [
+        make.cell({ cluster: 'a', plural: 'pods', namespace: 'empty' }),
+        make.forbidden('a', 'secret', '', 'pods'),
+      ],
+    );
     const rows = rowsOf(group(answer, make.NOW), new Map(), false);
     const notes = rows.flatMap((row) => (row.type === 'namespace' ? [row.note] : []));
     expect(notes).toEqual([
-      { bad: false, text: 'Nothing here: all 1 types were read, and none has an object of this entity.' },
+      {
+        bad: false,
+        text: 'Nothing here: all 1 types were read, and none has an object of this entity.',
+      },
       { bad: true, text: '1 of 1 types could not be read in full (FORBIDDEN): pods' },
     ]);
   });
 
   it('have keys of their own', () => {
-    const keys = rowsOf(group(make.answer([shop()]), make.NOW), new Map([['others prod/shop', true]]), false).map(({ key }) => key);
+    const keys = rowsOf(
+      group(make.answer([shop()]), make.NOW),
+      new Map([['others prod/shop', true]]),
+      false,
+    ).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

@@ -17,7 +17,12 @@ function healthOf(pod: Pod): [string, string] {
 
 function running(container: Partial<ContainerStatus>): Pod {
   const status = make.runningStatus();
-  return podWith({ ...status, containerStatuses: [{ name: 'app', ready: true, restartCount: 0, state: { running: {} }, ...container }] });
+  return podWith({
+    ...status,
+    containerStatuses: [
+      { name: 'app', ready: true, restartCount: 0, state: { running: {} }, ...container },
+    ],
+  });
 }
 
 describe('the health of a pod', () => {
@@ -31,38 +36,62 @@ describe('the health of a pod', () => {
   });
 
   it('tells what ended a container that is in a crash loop', () => {
-    expect(summarizePod(podWith(make.crashingStatus()), NOW).verdict.message).toContain('OOMKilled, exit code 137');
+    expect(summarizePod(podWith(make.crashingStatus()), NOW).verdict.message).toContain(
+      'OOMKilled, exit code 137',
+    );
   });
 
   it('warns of a container that was killed for its memory within the hour', () => {
     const killed = { reason: 'OOMKilled', exitCode: 137, finishedAt: make.ago(NOW, 30) };
-    expect(healthOf(running({ lastState: { terminated: killed } }))).toEqual(['warning', 'OOMKilled']);
+    expect(healthOf(running({ lastState: { terminated: killed } }))).toEqual([
+      'warning',
+      'OOMKilled',
+    ]);
   });
 
   it('does not mind a restart of long ago', () => {
     const killed = { reason: 'OOMKilled', exitCode: 137, finishedAt: make.ago(NOW, 300) };
-    expect(healthOf(running({ lastState: { terminated: killed }, restartCount: 3 }))).toEqual(['healthy', 'Running']);
+    expect(healthOf(running({ lastState: { terminated: killed }, restartCount: 3 }))).toEqual([
+      'healthy',
+      'Running',
+    ]);
   });
 
   it('is failing if a container ended with an error', () => {
-    expect(healthOf(running({ state: { terminated: { reason: 'Error', exitCode: 1 } }, ready: false }))).toEqual(['failing', 'Error']);
+    expect(
+      healthOf(running({ state: { terminated: { reason: 'Error', exitCode: 1 } }, ready: false })),
+    ).toEqual(['failing', 'Error']);
   });
 
   it('is failing if an init container cannot start', () => {
     const pod = podWith({
       phase: 'Pending',
-      initContainerStatuses: [{ name: 'migrate', state: { waiting: { reason: 'CrashLoopBackOff' } } }],
+      initContainerStatuses: [
+        { name: 'migrate', state: { waiting: { reason: 'CrashLoopBackOff' } } },
+      ],
     });
-    expect(summarizePod(pod, NOW).verdict).toMatchObject({ health: 'failing', message: expect.stringContaining('Init container migrate') as string });
+    expect(summarizePod(pod, NOW).verdict).toMatchObject({
+      health: 'failing',
+      message: expect.stringContaining('Init container migrate') as string,
+    });
   });
 
   it('is in progress while it is young and not scheduled, and failing once that lasts', () => {
-    expect(healthOf(podWith(make.pendingStatus(), { minutes: 1 }))).toEqual(['progressing', 'Unschedulable']);
-    expect(healthOf(podWith(make.pendingStatus(), { minutes: 10 }))).toEqual(['failing', 'Unschedulable']);
+    expect(healthOf(podWith(make.pendingStatus(), { minutes: 1 }))).toEqual([
+      'progressing',
+      'Unschedulable',
+    ]);
+    expect(healthOf(podWith(make.pendingStatus(), { minutes: 10 }))).toEqual([
+      'failing',
+      'Unschedulable',
+    ]);
   });
 
   it('warns if containers have been created for long', () => {
-    const creating = { phase: 'Pending', containerStatuses: [{ name: 'app', state: { waiting: { reason: 'ContainerCreating' } } }] };
+    const creating = {
+      phase: 'Pending',
+      containerStatuses: [{ name: 'app', state: { waiting: { reason: 'ContainerCreating' } } }],
+    };
     expect(healthOf(podWith(creating, { minutes: 2 }))).toEqual(['progressing', 'Pending']);
     expect(healthOf(podWith(creating, { minutes: 9 }))).toEqual(['warning', 'Pending for long']);
   });
@@ -71,7 +100,9 @@ describe('the health of a pod', () => {
     const notReady = (minutes: number) =>
       podWith({
         phase: 'Running',
-        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: make.ago(NOW, minutes) }],
+        conditions: [
+          { type: 'Ready', status: 'False', lastTransitionTime: make.ago(NOW, minutes) },
+        ],
         containerStatuses: [{ name: 'app', ready: false, state: { running: {} } }],
       });
     expect(healthOf(notReady(1))).toEqual(['warning', 'Not ready']);
@@ -83,18 +114,26 @@ describe('the health of a pod', () => {
   });
 
   it('is failing if it was evicted', () => {
-    expect(healthOf(podWith({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' }))).toEqual(['failing', 'Evicted']);
+    expect(
+      healthOf(podWith({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' })),
+    ).toEqual(['failing', 'Evicted']);
   });
 
   it('is unknown if the cluster does not know it, or tells no phase', () => {
     expect(healthOf(podWith({ phase: 'Unknown' }))[0]).toBe('unknown');
     expect(healthOf(podWith({}))[0]).toBe('unknown');
-    expect(healthOf(podWith({ phase: 'Running', reason: 'NodeLost' }))).toEqual(['unknown', 'NodeLost']);
+    expect(healthOf(podWith({ phase: 'Running', reason: 'NodeLost' }))).toEqual([
+      'unknown',
+      'NodeLost',
+    ]);
   });
 
   it('warns if it should have ended long ago', () => {
     const pod = podWith(make.runningStatus());
-    const until = (minutes: number): Pod => ({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: make.ago(NOW, minutes) } });
+    const until = (minutes: number): Pod => ({
+      ...pod,
+      metadata: { ...pod.metadata, deletionTimestamp: make.ago(NOW, minutes) },
+    });
     expect(healthOf(until(1))).toEqual(['progressing', 'Terminating']);
     expect(healthOf(until(30))).toEqual(['warning', 'Terminating for long']);
   });
@@ -103,11 +142,23 @@ describe('the health of a pod', () => {
     const pod = podWith(
       {
         ...make.runningStatus(),
-        initContainerStatuses: [{ name: 'proxy', ready: true, restartCount: 2 }, { name: 'init', ready: true, restartCount: 1 }],
+        initContainerStatuses: [
+          { name: 'proxy', ready: true, restartCount: 2 },
+          { name: 'init', ready: true, restartCount: 1 },
+        ],
       },
-      { spec: { containers: [{ name: 'app' }], initContainers: [{ name: 'proxy', restartPolicy: 'Always' }, { name: 'init' }] } },
+      {
+        spec: {
+          containers: [{ name: 'app' }],
+          initContainers: [{ name: 'proxy', restartPolicy: 'Always' }, { name: 'init' }],
+        },
+      },
     );
-    expect(summarizePod(pod, NOW)).toMatchObject({ readyContainers: 2, containers: 2, restarts: 3 });
+    expect(summarizePod(pod, NOW)).toMatchObject({
+      readyContainers: 2,
+      containers: 2,
+      restarts: 3,
+    });
   });
 });
 
@@ -122,14 +173,25 @@ describe('the health of a workload', () => {
   });
 
   it('warns of some missing replicas, and is failing without any', () => {
-    expect(verdictOf('deployments', make.deployment('a', 3, 2))).toEqual(['warning', '2 of 3 ready']);
-    expect(verdictOf('deployments', make.deployment('a', 3, 0))).toEqual(['failing', 'MinimumReplicasUnavailable']);
-    expect(verdictOf('statefulsets', make.object('s', { spec: { replicas: 2 }, status: {} }))).toEqual(['failing', '0 of 2 ready']);
+    expect(verdictOf('deployments', make.deployment('a', 3, 2))).toEqual([
+      'warning',
+      '2 of 3 ready',
+    ]);
+    expect(verdictOf('deployments', make.deployment('a', 3, 0))).toEqual([
+      'failing',
+      'MinimumReplicasUnavailable',
+    ]);
+    expect(
+      verdictOf('statefulsets', make.object('s', { spec: { replicas: 2 }, status: {} })),
+    ).toEqual(['failing', '0 of 2 ready']);
   });
 
   it('is failing if a rollout got stuck', () => {
     const stuck = make.deployment('a', 3, 3);
-    stuck.status = { ...stuck.status, conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] };
+    stuck.status = {
+      ...stuck.status,
+      conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }],
+    };
     expect(verdictOf('deployments', stuck)).toEqual(['failing', 'ProgressDeadlineExceeded']);
   });
 
@@ -140,24 +202,44 @@ describe('the health of a workload', () => {
   });
 
   it('is finished if it is scaled to nothing', () => {
-    expect(verdictOf('deployments', make.deployment('a', 0, 0))).toEqual(['finished', 'Scaled to 0']);
+    expect(verdictOf('deployments', make.deployment('a', 0, 0))).toEqual([
+      'finished',
+      'Scaled to 0',
+    ]);
   });
 
   it('counts the nodes of a daemon set', () => {
     const status = { desiredNumberScheduled: 5, numberReady: 4, updatedNumberScheduled: 5 };
-    expect(verdictOf('daemonsets', make.object('d', { status }))).toEqual(['warning', '4 of 5 ready']);
+    expect(verdictOf('daemonsets', make.object('d', { status }))).toEqual([
+      'warning',
+      '4 of 5 ready',
+    ]);
   });
 
   it('is that of the conditions of a job', () => {
-    const job = (status: Record<string, unknown>) => verdictOf('jobs', make.object('j', { status }));
-    expect(job({ conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] })).toEqual(['failing', 'BackoffLimitExceeded']);
-    expect(job({ conditions: [{ type: 'Complete', status: 'True' }] })).toEqual(['finished', 'Completed']);
+    const job = (status: Record<string, unknown>) =>
+      verdictOf('jobs', make.object('j', { status }));
+    expect(
+      job({ conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] }),
+    ).toEqual(['failing', 'BackoffLimitExceeded']);
+    expect(job({ conditions: [{ type: 'Complete', status: 'True' }] })).toEqual([
+      'finished',
+      'Completed',
+    ]);
     expect(job({ failed: 2, active: 1 })).toEqual(['warning', '2 failed']);
   });
 
   it('is that of the condition Ready of a custom resource', () => {
-    const custom = (status: string) => verdictOf('customresources', make.object('c', { status: { conditions: [{ type: 'Ready', status, reason: 'R' }] } }));
-    expect([custom('True'), custom('False'), custom('Unknown')]).toEqual([['healthy', 'R'], ['warning', 'R'], ['unknown', 'R']]);
+    const custom = (status: string) =>
+      verdictOf(
+        'customresources',
+        make.object('c', { status: { conditions: [{ type: 'Ready', status, reason: 'R' }] } }),
+      );
+    expect([custom('True'), custom('False'), custom('Unknown')]).toEqual([
+      ['healthy', 'R'],
+      ['warning', 'R'],
+      ['unknown', 'R'],
+    ]);
   });
 
   it('is none for what is neither well nor ill', () => {

@@ -24,20 +24,47 @@ describe('quantities', () => {
     ['8589934592', 8_589_934_592],
   ])('reads %s', (text, number) => expect(parseQuantity(text)).toBeCloseTo(number, 12));
 
-  it.each(['', 'abc', '1Zi', '1 Gi', '1e', 'Infinity', '--1', '1ki', null, undefined, {}, Number.NaN])(
-    'takes %s for no quantity',
-    (text) => expect(parseQuantity(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    'abc',
+    '1Zi',
+    '1 Gi',
+    '1e',
+    'Infinity',
+    '--1',
+    '1ki',
+    null,
+    undefined,
+    {},
+    Number.NaN,
+  ])('takes %s for no quantity', (text) => expect(parseQuantity(text)).toBeUndefined());
 
   it('tells CPU in millicores below one core', () => {
-    expect([0, 0.0002, 0.25, 1.5, 12.34, 200].map(formatCpu)).toEqual(['0', '<1m', '250m', '1.5', '12.3', '200']);
+    expect([0, 0.0002, 0.25, 1.5, 12.34, 200].map(formatCpu)).toEqual([
+      '0',
+      '<1m',
+      '250m',
+      '1.5',
+      '12.3',
+      '200',
+    ]);
   });
 
   it('tells memory in the largest unit that leaves a number above one', () => {
-    expect([0, 1023, 1024, 536_870_912, 1_610_612_736].map(formatBytes)).toEqual(['0B', '1023B', '1Ki', '512Mi', '1.5Gi']);
+    expect([0, 1023, 1024, 536_870_912, 1_610_612_736].map(formatBytes)).toEqual([
+      '0B',
+      '1023B',
+      '1Ki',
+      '512Mi',
+      '1.5Gi',
+    ]);
   });
 
   it('tells one from many', () => {
-    expect([plural(1, 'pod'), plural(2000, 'pod'), plural(2, 'entity', 'entities')]).toEqual(['1 pod', '2,000 pods', '2 entities']);
+    expect([plural(1, 'pod'), plural(2000, 'pod'), plural(2, 'entity', 'entities')]).toEqual([
+      '1 pod',
+      '2,000 pods',
+      '2 entities',
+    ]);
   });
 });

@@ -22,9 +22,12 @@ describe('text of clusters', () => {
     expect(shorten('x'.repeat(50_000_000), 10)).toBe('xxxxxxxxx…');
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://a', 'not a url', '', undefined])('makes no link of %s', (url) => {
-    expect(httpUrl(url)).toBeUndefined();
-  });
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://a', 'not a url', '', undefined])(
+    'makes no link of %s',
+    (url) => {
+      expect(httpUrl(url)).toBeUndefined();
+    },
+  );
 
   it('makes links of http and https', () => {
     expect(httpUrl('https://console.example.com/a?b')).toBe('https://console.example.com/a?b');
@@ -33,7 +36,9 @@ describe('text of clusters', () => {
 
 describe('ages', () => {
   it('have two units while the first is small', () => {
-    expect([500, 59_000, 61_000, 3_600_000 * 3.2, 3_600_000 * 15, 86_400_000 * 40].map(formatSpan)).toEqual(['0s', '59s', '1m1s', '3h12m', '15h', '40d']);
+    expect(
+      [500, 59_000, 61_000, 3_600_000 * 3.2, 3_600_000 * 15, 86_400_000 * 40].map(formatSpan),
+    ).toEqual(['0s', '59s', '1m1s', '3h12m', '15h', '40d']);
   });
 
   it('are a dash if nobody told them', () => {
@@ -42,7 +47,10 @@ describe('ages', () => {
 });
 
 describe('YAML', () => {
-  const object = { kind: 'Pod', metadata: { name: 'true', managedFields: [{ manager: 'kubectl' }] } };
+  const object = {
+    kind: 'Pod',
+    metadata: { name: 'true', managedFields: [{ manager: 'kubectl' }] },
+  };
 
   it('leaves managedFields out unless they are asked for', () => {
     expect(toYaml(object, false)).toBe('kind: Pod\nmetadata:\n  name: "true"\n');

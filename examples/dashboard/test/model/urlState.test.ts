@@ -18,8 +18,15 @@ describe('the address of the page', () => {
   });
 
   it('reads well', () => {
-    const state = { ...parseUrl(''), entity: STATE.entity, target: { ...STATE.target!, cluster: 'prod' }, view: 'yaml' as const };
-    expect(formatUrl(state)).toBe('?entity=component:default/order-service&pod=prod/shop/order-1&view=yaml');
+    const state = {
+      ...parseUrl(''),
+      entity: STATE.entity,
+      target: { ...STATE.target!, cluster: 'prod' },
+      view: 'yaml' as const,
+    };
+    expect(formatUrl(state)).toBe(
+      '?entity=component:default/order-service&pod=prod/shop/order-1&view=yaml',
+    );
   });
 
   it('names objects of other types with their type', () => {
@@ -31,7 +38,13 @@ describe('the address of the page', () => {
     expect(formatUrl(parseUrl(''))).toBe('');
   });
 
-  it.each(['?pod=only-one-part', '?pod=%25E0%25A4%25A/b/c', '?view=evil', '?health=great', '?object=a/b'])('leaves out what makes no sense: %s', (search) => {
+  it.each([
+    '?pod=only-one-part',
+    '?pod=%25E0%25A4%25A/b/c',
+    '?view=evil',
+    '?health=great',
+    '?object=a/b',
+  ])('leaves out what makes no sense: %s', (search) => {
     expect(parseUrl(search)).toEqual(parseUrl(''));
   });
 });

@@ -15,7 +15,13 @@ interface Props {
   onContainer: (container: string) => void;
 }
 
-const DEFAULTS: LogOptions = { previous: false, follow: true, timestamps: false, wrap: true, tailLines: 500 };
+const DEFAULTS: LogOptions = {
+  previous: false,
+  follow: true,
+  timestamps: false,
+  wrap: true,
+  tailLines: 500,
+};
 
 /** The log of a container: read from its end, and followed if one likes. */
 export function LogPane({ pod, cluster, container, onContainer }: Props) {
@@ -43,7 +49,11 @@ export function LogPane({ pod, cluster, container, onContainer }: Props) {
     }
   };
   if (cluster === undefined) {
-    return <p className="pane-note">The backend does not list this cluster, so it cannot be asked for logs.</p>;
+    return (
+      <p className="pane-note">
+        The backend does not list this cluster, so it cannot be asked for logs.
+      </p>
+    );
   }
   return (
     <div className="pane">
@@ -65,9 +75,19 @@ export function LogPane({ pod, cluster, container, onContainer }: Props) {
         matches={found.length}
         at={at}
         onStep={step}
-        text={() => lines.map((line) => (options.timestamps ? `${line.time} ${line.text}` : line.text)).join('\n')}
+        text={() =>
+          lines
+            .map((line) => (options.timestamps ? `${line.time} ${line.text}` : line.text))
+            .join('\n')
+        }
       />
-      <LogStatus state={state} lines={lines.length} dropped={dropped} follow={options.follow && !options.previous} onRestart={restart} />
+      <LogStatus
+        state={state}
+        lines={lines.length}
+        dropped={dropped}
+        follow={options.follow && !options.previous}
+        onRestart={restart}
+      />
       <div className="log-area">
         <LogLines
           label={`Log of ${chosen}`}

@@ -20,7 +20,9 @@ function describe(state: LogPhase, follow: boolean): string {
     case 'reading':
       return follow ? 'Following' : 'Reading …';
     case 'ended':
-      return follow ? 'Ended: the container stopped writing, or the cluster closed the log' : 'Read to the end';
+      return follow
+        ? 'Ended: the container stopped writing, or the cluster closed the log'
+        : 'Read to the end';
     case 'reconnecting':
       return `Broke off; trying again (${state.attempt}): ${describeError(state.error).title}`;
     case 'failed':

@@ -48,10 +48,25 @@ function Switch({ label, checked, disabled = false, onChange }: SwitchProps) {
 }
 
 export function LogToolbar(props: Props) {
-  const { containers, container, onContainer, options, onOptions, query, onQuery, matches, at, onStep } = props;
+  const {
+    containers,
+    container,
+    onContainer,
+    options,
+    onOptions,
+    query,
+    onQuery,
+    matches,
+    at,
+    onStep,
+  } = props;
   return (
     <div className="pane-tools" role="group" aria-label="Log options">
-      <select aria-label="Container" value={container} onChange={({ target }) => onContainer(target.value)}>
+      <select
+        aria-label="Container"
+        value={container}
+        onChange={({ target }) => onContainer(target.value)}
+      >
         {containers.map((name) => (
           <option key={name} value={name}>
             {shorten(name, 63)}
@@ -75,8 +90,16 @@ export function LogToolbar(props: Props) {
         disabled={options.previous}
         onChange={(follow) => onOptions({ follow })}
       />
-      <Switch label="Previous" checked={options.previous} onChange={(previous) => onOptions({ previous })} />
-      <Switch label="Timestamps" checked={options.timestamps} onChange={(timestamps) => onOptions({ timestamps })} />
+      <Switch
+        label="Previous"
+        checked={options.previous}
+        onChange={(previous) => onOptions({ previous })}
+      />
+      <Switch
+        label="Timestamps"
+        checked={options.timestamps}
+        onChange={(timestamps) => onOptions({ timestamps })}
+      />
       <Switch label="Wrap" checked={options.wrap} onChange={(wrap) => onOptions({ wrap })} />
       <div className="log-search">
         <input
@@ -100,10 +123,20 @@ export function LogToolbar(props: Props) {
             <span role="status" className="muted">
               {matches === 0 ? 'no line' : `${at + 1} of ${plural(matches, 'line')}`}
             </span>
-            <button type="button" className="icon-button" aria-label="Previous match" onClick={() => onStep(-1)}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Previous match"
+              onClick={() => onStep(-1)}
+            >
               ↑
             </button>
-            <button type="button" className="icon-button" aria-label="Next match" onClick={() => onStep(1)}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Next match"
+              onClick={() => onStep(1)}
+            >
               ↓
             </button>
           </>

@@ -23,17 +23,19 @@ export function Conditions({ conditions }: { conditions: readonly Condition[] })
             </tr>
           </thead>
           <tbody>
-            {conditions.map(({ type = '', status = '', reason = '', message = '', lastTransitionTime }) => (
-              <tr key={type}>
-                <th scope="row">{shorten(type, 60)}</th>
-                <td>{shorten(status, 20)}</td>
-                <td>
-                  {reason !== '' && <strong>{shorten(reason, 60)} </strong>}
-                  <HostileText text={message} />
-                </td>
-                <td className="num">{formatAge(lastTransitionTime, now)}</td>
-              </tr>
-            ))}
+            {conditions.map(
+              ({ type = '', status = '', reason = '', message = '', lastTransitionTime }) => (
+                <tr key={type}>
+                  <th scope="row">{shorten(type, 60)}</th>
+                  <td>{shorten(status, 20)}</td>
+                  <td>
+                    {reason !== '' && <strong>{shorten(reason, 60)} </strong>}
+                    <HostileText text={message} />
+                  </td>
+                  <td className="num">{formatAge(lastTransitionTime, now)}</td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </div>

@@ -56,7 +56,12 @@ function ContainerItem({ container, load, onLog }: ItemProps) {
           {started !== undefined && `for ${formatAge(started, now)} · `}
           {status?.restartCount ?? 0} restarts
         </span>
-        <button type="button" className="button" onClick={() => onLog(name)} aria-label={`Log of ${name}`}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => onLog(name)}
+          aria-label={`Log of ${name}`}
+        >
           Log
         </button>
       </div>
@@ -67,7 +72,8 @@ function ContainerItem({ container, load, onLog }: ItemProps) {
       )}
       {last !== undefined && (
         <p className="muted">
-          Last: {shorten(last.reason, 80)}, {formatAge(status?.lastState?.terminated?.finishedAt, now)} ago{' '}
+          Last: {shorten(last.reason, 80)},{' '}
+          {formatAge(status?.lastState?.terminated?.finishedAt, now)} ago{' '}
           <HostileText text={last.message} length={400} />
         </p>
       )}

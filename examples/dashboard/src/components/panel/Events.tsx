@@ -41,13 +41,31 @@ export function Events({ object, cluster }: Props) {
   return <EventList cluster={cluster} namespace={namespace} uid={uid} />;
 }
 
-function EventList({ cluster, namespace, uid }: { cluster: Cluster; namespace: string; uid: string }) {
+function EventList({
+  cluster,
+  namespace,
+  uid,
+}: {
+  cluster: Cluster;
+  namespace: string;
+  uid: string;
+}) {
   const now = useNow();
   const events = useEvents(cluster, namespace, uid);
   const sorted = [...(events.data ?? [])].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
   return (
     <section className="block">
-      <h3>Events</h3>
+      <div className="block-head">
+        <h3>Events</h3>
+        <button
+          type="button"
+          className="link"
+          disabled={events.isFetching}
+          onClick={() => void events.refetch()}
+        >
+          Reload events
+        </button>
+      </div>
       {events.isPending && <p role="status">Loading events …</p>}
       {events.isError && <ErrorNotice error={events.error} onRetry={() => void events.refetch()} />}
       {events.isSuccess && sorted.length === 0 && (
@@ -56,7 +74,10 @@ function EventList({ cluster, namespace, uid }: { cluster: Cluster; namespace: s
       {sorted.length > 0 && (
         <ul className="events" aria-label="Events">
           {sorted.map((event, index) => (
-            <li key={event.metadata?.uid ?? index} className={event.type === 'Warning' ? 'warning' : ''}>
+            <li
+              key={event.metadata?.uid ?? index}
+              className={event.type === 'Warning' ? 'warning' : ''}
+            >
               <Icon name={event.type === 'Warning' ? 'warning' : 'finished'} />
               <div>
                 <strong>{shorten(event.reason ?? '', 60)}</strong>

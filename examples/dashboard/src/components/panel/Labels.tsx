@@ -1,7 +1,13 @@
 import { shorten } from '../../model/text';
 
 /** Labels or annotations; long values are cut, since the YAML has them whole. */
-export function Labels({ title, labels }: { title: string; labels: Record<string, string> | undefined }) {
+export function Labels({
+  title,
+  labels,
+}: {
+  title: string;
+  labels: Record<string, string> | undefined;
+}) {
   const entries = Object.entries(labels ?? {});
   if (entries.length === 0) {
     return null;

@@ -42,7 +42,9 @@ export function ObjectDetails({ type, object, verdict, cluster }: Props) {
         ]}
       />
       <Conditions conditions={conditionsOf(object)} />
-      {verdict !== undefined && isProblem(verdict.health) && <Events object={object} cluster={cluster} />}
+      {verdict !== undefined && isProblem(verdict.health) && (
+        <Events object={object} cluster={cluster} />
+      )}
       <Labels title="Labels" labels={labels} />
       <Labels title="Annotations" labels={annotations} />
     </>

@@ -29,7 +29,11 @@ export function YamlView({ type, object, cells }: Props) {
       <div className="pane-tools">
         <CopyButton text={yaml} label="Copy YAML" />
         <label className="check">
-          <input type="checkbox" checked={wrap} onChange={({ target }) => setWrap(target.checked)} />
+          <input
+            type="checkbox"
+            checked={wrap}
+            onChange={({ target }) => setWrap(target.checked)}
+          />
           Wrap
         </label>
         <label className="check">

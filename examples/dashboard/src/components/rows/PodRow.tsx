@@ -42,7 +42,10 @@ export function PodRow({ rowIndex, row: { key, pod }, now, target, onOpen }: Pro
           <span className="message muted">{shorten(verdict.message, 160)}</span>
         )}
       </div>
-      <div role="cell" className={`cell num ready ${readyContainers < containers && verdict.health !== 'finished' ? 'short' : ''}`}>
+      <div
+        role="cell"
+        className={`cell num ready ${readyContainers < containers && verdict.health !== 'finished' ? 'short' : ''}`}
+      >
         {readyContainers}/{containers}
       </div>
       <div role="cell" className={`cell num restarts ${restarts > 0 ? 'some' : ''}`}>

@@ -53,7 +53,11 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
   const created = object?.metadata?.creationTimestamp;
   const title = own === undefined ? 'Pods without a known owner' : name;
   return (
-    <div role="row" aria-rowindex={rowIndex} className={`row workload ${selected ? 'selected' : ''}`}>
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      className={`row workload ${selected ? 'selected' : ''}`}
+    >
       <div role="rowheader" className="cell name">
         {pods.length > 0 ? (
           <button
@@ -101,7 +105,11 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
         <UsageBar label="CPU" load={sumLoads(loads.map(({ cpu }) => cpu))} format={formatCpu} />
       </div>
       <div role="cell" className="cell memory">
-        <UsageBar label="Memory" load={sumLoads(loads.map(({ memory }) => memory))} format={formatBytes} />
+        <UsageBar
+          label="Memory"
+          load={sumLoads(loads.map(({ memory }) => memory))}
+          format={formatBytes}
+        />
       </div>
       <div role="cell" className="cell num age" title={created}>
         {formatAge(created, now)}

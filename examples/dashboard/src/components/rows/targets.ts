@@ -2,7 +2,13 @@ import type { WorkloadView } from '../../model/group';
 import type { Row } from '../../model/rows';
 import { type Target, objectTarget, podTarget } from '../../state/urlState';
 
-export function workloadTarget({ object, cluster, namespace, type, name }: WorkloadView): Target | undefined {
+export function workloadTarget({
+  object,
+  cluster,
+  namespace,
+  type,
+  name,
+}: WorkloadView): Target | undefined {
   return object === undefined ? undefined : { cluster, namespace, type, name };
 }
 
