@@ -31,6 +31,17 @@ export function shorten(text: string, length: number): string {
     : shown;
 }
 
+export interface Cut {
+  text: string;
+  /** How many characters were left out in the end. */
+  more: number;
+}
+
+/** The text as it is, up to a length: for lines of logs and YAML, where blanks mean something. */
+export function cut(text: string, length: number): Cut {
+  return { text: visible(text.slice(0, length)), more: Math.max(0, text.length - length) };
+}
+
 /** The URL, if it is one that a link may lead to. */
 export function httpUrl(url: string | undefined): string | undefined {
   if (url === undefined) {

@@ -18,10 +18,10 @@ export interface YamlParts {
   rest: string;
 }
 
-const KEY = /^(\s*(?:- )*)((?:"[^"]*"|[\w./$-][^\s:]*):)(\s.*|)$/;
+const KEY = /^(\s*(?:- )*)((?:"[^"]*"|[\w./$-][^\s:]*):)(?=\s|$)/;
 
 /** Splits a line at its key, so that keys can be told from values by sight. */
 export function yamlParts(line: string): YamlParts {
-  const [, indent = '', key = '', rest = ''] = line.length > 2000 ? [] : (KEY.exec(line) ?? []);
-  return key === '' ? { indent: '', key: '', rest: line } : { indent, key, rest };
+  const [all = '', indent = '', key = ''] = KEY.exec(line) ?? [];
+  return { indent, key, rest: line.slice(all.length) };
 }

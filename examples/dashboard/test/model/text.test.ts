@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatAge, formatSpan } from '../../src/model/age';
-import { httpUrl, shorten, visible } from '../../src/model/text';
+import { cut, httpUrl, shorten, visible } from '../../src/model/text';
 import { toYaml, yamlParts } from '../../src/model/yamlText';
 
 describe('text of clusters', () => {
@@ -16,6 +16,10 @@ describe('text of clusters', () => {
     expect(shorten('one\n two   three', 9)).toBe('one two …');
     expect(shorten('🚀🚀🚀🚀', 3)).toBe('🚀🚀…');
     expect(shorten('short', 10)).toBe('short');
+  });
+
+  it('keeps its blanks where they mean something', () => {
+    expect(cut('  a\tb', 4)).toEqual({ text: '  a\t', more: 1 });
   });
 
   it('costs the same however long it is', () => {

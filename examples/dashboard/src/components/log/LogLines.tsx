@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
 import type { LogLine } from '../../log/LogBuffer';
 import { splitMatches } from '../../log/search';
-import { shorten, visible } from '../../model/text';
+import { formatCount } from '../../model/quantity';
+import { cut } from '../../model/text';
 import { VirtualLines } from '../VirtualLines';
 import type { LogOptions } from './LogToolbar';
 
@@ -46,8 +47,13 @@ export function LogLines({ label, lines, options, query, reveal, scroll, onScrol
 }
 
 function LineText({ text, query }: { text: string; query: string }) {
-  const shown = text.length > MAX_LINE ? shorten(text, MAX_LINE) : visible(text);
-  return splitMatches(shown, query).map((part, index) =>
-    part.match ? <mark key={index}>{part.text}</mark> : part.text,
+  const shown = cut(text, MAX_LINE);
+  return (
+    <>
+      {splitMatches(shown.text, query).map((part, index) =>
+        part.match ? <mark key={index}>{part.text}</mark> : part.text,
+      )}
+      {shown.more > 0 && <em> … {formatCount(shown.more)} more characters</em>}
+    </>
   );
 }

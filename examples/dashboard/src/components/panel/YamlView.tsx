@@ -1,7 +1,8 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Cell, KubeObject } from '../../api/types';
 import { withKind } from '../../model/kinds';
-import { shorten, visible } from '../../model/text';
+import { formatCount } from '../../model/quantity';
+import { cut, visible } from '../../model/text';
 import { hasManagedFields, toYaml, yamlParts } from '../../model/yamlText';
 import { CopyButton } from '../CopyButton';
 import { VirtualLines } from '../VirtualLines';
@@ -63,12 +64,13 @@ export function YamlView({ type, object, cells }: Props) {
 
 function YamlLine({ line }: { line: string }) {
   const { indent, key, rest } = yamlParts(line);
+  const { text, more } = cut(rest, MAX_LINE);
   return (
     <>
       {indent}
       {key !== '' && <span className="yaml-key">{visible(key)}</span>}
-      {rest.length > MAX_LINE ? shorten(rest, MAX_LINE) : visible(rest)}
-      {rest.length > MAX_LINE && <em> {rest.length - MAX_LINE} more characters</em>}
+      {text}
+      {more > 0 && <em> … {formatCount(more)} more characters</em>}
     </>
   );
 }
