@@ -92,6 +92,7 @@ export interface Totals {
   workloads: number;
   others: number;
   problems: number;
+  /** The problems sum up to those above; of what is well only pods count. */
   byHealth: Record<Health, number>;
 }
 
@@ -101,31 +102,35 @@ export function allPods(clusters: readonly ClusterView[]): PodView[] {
   );
 }
 
-/** A workload counts as a problem of its own only if no pod of it does. */
-function workloadProblems({ pods, verdict }: WorkloadView): number {
-  const ofPods = pods.filter(({ summary }) => isProblem(summary.verdict.health)).length;
-  return ofPods === 0 && isProblem(verdict.health) ? 1 : ofPods;
+/** What counts by its health: pods, and whatever else is a problem that no pod has. */
+function counted({ workloads, others }: NamespaceView): Health[] {
+  const ofWorkloads = workloads.flatMap(({ pods, verdict }) => {
+    const ofPods = pods.map(({ summary }) => summary.verdict.health);
+    return isProblem(verdict.health) && !ofPods.some(isProblem)
+      ? [...ofPods, verdict.health]
+      : ofPods;
+  });
+  const ofOthers = others.flatMap(({ verdict }) => verdict?.health ?? []).filter(isProblem);
+  return [...ofWorkloads, ...ofOthers];
 }
 
 export function totalsOf(clusters: readonly ClusterView[]): Totals {
   const pods = allPods(clusters);
   const namespaces = clusters.flatMap((cluster) => cluster.namespaces);
   const workloads = namespaces.flatMap((namespace) => namespace.workloads);
-  const others = namespaces.flatMap((namespace) => namespace.others);
+  const healths = namespaces.flatMap(counted);
   const byHealth = Object.fromEntries(HEALTHS.map((health) => [health, 0])) as Record<
     Health,
     number
   >;
-  pods.forEach(({ summary }) => byHealth[summary.verdict.health]++);
+  healths.forEach((health) => byHealth[health]++);
   return {
     pods: pods.length,
     readyPods: pods.filter(({ summary }) => summary.ready).length,
     finishedPods: byHealth.finished,
     workloads: workloads.filter(({ object }) => object !== undefined).length,
-    others: others.length,
-    problems:
-      workloads.reduce((sum, one) => sum + workloadProblems(one), 0) +
-      others.filter(({ verdict }) => verdict !== undefined && isProblem(verdict.health)).length,
+    others: namespaces.reduce((sum, namespace) => sum + namespace.others.length, 0),
+    problems: healths.filter(isProblem).length,
     byHealth,
   };
 }

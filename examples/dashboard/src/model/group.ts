@@ -126,6 +126,11 @@ export function compare(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
+/** Problems first; what is well stands by type. */
+function problemRank({ verdict }: ObjectView): number {
+  return verdict !== undefined && isProblem(verdict.health) ? rank(verdict.health) : 9;
+}
+
 class NamespaceBuilder {
   readonly cells: Cell[] = [];
   private readonly others: ObjectView[] = [];
@@ -163,7 +168,10 @@ class NamespaceBuilder {
     workloads.sort(
       (a, b) => rank(a.verdict.health) - rank(b.verdict.health) || compare(a.name, b.name),
     );
-    this.others.sort((a, b) => compare(a.type, b.type) || compare(a.name, b.name));
+    this.others.sort(
+      (a, b) =>
+        problemRank(a) - problemRank(b) || compare(a.type, b.type) || compare(a.name, b.name),
+    );
     return { ...this.place, workloads, others: this.others, cells: this.cells };
   }
 }

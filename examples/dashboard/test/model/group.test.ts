@@ -139,6 +139,23 @@ describe('filters', () => {
   });
 });
 
+describe('totals', () => {
+  it('count a workload without pods and other objects that are ill, and tell of which health', () => {
+    const scaler = make.object('scaler', {
+      status: { conditions: [{ type: 'AbleToScale', status: 'False', reason: 'FailedGetScale' }] },
+    });
+    const item = make.clusterObjects('prod', {
+      pods: [make.pod({ name: 'p' }), make.pod({ name: 'q', status: make.crashingStatus() })],
+      deployments: [make.deployment('without-pods', 2, 0)],
+      horizontalpodautoscalers: [scaler],
+      configmaps: [make.object('a')],
+    });
+    const totals = totalsOf(group(make.answer([item]), make.NOW));
+    expect(totals).toMatchObject({ pods: 2, problems: 3, others: 2 });
+    expect(totals.byHealth).toMatchObject({ failing: 2, warning: 1, healthy: 1 });
+  });
+});
+
 describe('rows', () => {
   it('tell an empty namespace from one that could not be read', () => {
     const answer = make.answer(

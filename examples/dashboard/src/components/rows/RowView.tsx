@@ -1,4 +1,5 @@
 import type { Cluster } from '../../api/types';
+import { isProblem } from '../../model/health';
 import { plural } from '../../model/quantity';
 import type { Row } from '../../model/rows';
 import { shorten } from '../../model/text';
@@ -43,6 +44,9 @@ export function RowView({ row, index, now, clusters, target, onToggle, onOpen }:
         const label = typeLabel(type, object);
         counts.set(label, (counts.get(label) ?? 0) + 1);
       }
+      const problems = row.namespace.others.filter(
+        ({ verdict }) => verdict !== undefined && isProblem(verdict.health),
+      ).length;
       const told = [...counts].map(([label, count]) => `${label} ${count}`).join(' · ');
       return (
         <div role="row" aria-rowindex={rowIndex} className="row wide others">
@@ -57,6 +61,7 @@ export function RowView({ row, index, now, clusters, target, onToggle, onOpen }:
               {plural(row.namespace.others.length, 'other object')}
               <span className="visually-hidden"> in {row.namespace.namespace}</span>
             </button>
+            {problems > 0 && <span className="bad">{plural(problems, 'problem')}</span>}
             <span className="muted ellipsis">{shorten(told, 200)}</span>
           </div>
         </div>
