@@ -4,7 +4,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { startCluster } from '../lib/cluster.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
 import { startOriginal } from '../original/original.mjs';
-import { eventually } from './eventually.mjs';
+import { eventually } from '../lib/eventually.mjs';
 import { openKubernetesTab, terminalLines } from './kubernetes-tab.mjs';
 import { orderService, podsOf, workload } from './shop.mjs';
 import { sightsOf } from './sights.mjs';
@@ -13,41 +13,77 @@ import { startStage } from './stage.mjs';
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const ROLLOUTS = { group: 'argoproj.io', version: 'v1alpha1', plural: 'rollouts', kind: 'Rollout' };
 
-const only = cluster => ({ 'backstage.io/kubernetes-cluster': cluster });
+const inCluster = cluster => ({ 'backstage.io/kubernetes-cluster': cluster });
+const selecting = selector => ({ ...inCluster('east'), 'backstage.io/kubernetes-label-selector': selector });
 
 const ENTITIES = {
-  dev: orderService('shop-dev', only('east'), 'order-dev'),
-  prod: orderService('shop-prod', only('east'), 'order-prod'),
-  test: orderService('shop-test', only('east'), 'order-test'),
-  forbidden: orderService('payments', only('east'), 'order-payments'),
-  empty: orderService('shop-dev', { ...only('east'), 'backstage.io/kubernetes-label-selector': 'app=nothing' }, 'order-empty'),
-  badSelector: orderService('shop-dev', { ...only('east'), 'backstage.io/kubernetes-label-selector': 'app in' }, 'order-bad'),
-  byId: orderService('shop-dev', { ...only('east'), 'backstage.io/kubernetes-id': 'orders', 'backstage.io/kubernetes-label-selector': '' }, 'order-by-id'),
-  stranger: orderService('shop-dev', only('stale'), 'order-stale'),
-  bare: orderService('shop-dev', only('bare'), 'order-bare'),
-  everywhere: orderService('', only('bare'), 'order-everywhere'),
-  unknown: orderService('shop-dev', only('east'), 'order-unknown'),
+  dev: orderService('shop-dev', inCluster('east'), 'order-dev'),
+  prod: orderService('shop-prod', inCluster('east'), 'order-prod'),
+  test: orderService('shop-test', inCluster('east'), 'order-test'),
+  forbidden: orderService('payments', inCluster('east'), 'order-payments'),
+  empty: orderService('shop-dev', selecting('app=nothing'), 'order-empty'),
+  badSelector: orderService('shop-dev', selecting('app in'), 'order-bad'),
+  byId: orderService('shop-dev', { ...selecting(''), 'backstage.io/kubernetes-id': 'orders' }, 'order-by-id'),
+  stranger: orderService('shop-dev', inCluster('stale'), 'order-stale'),
+  bare: orderService('shop-dev', inCluster('bare'), 'order-bare'),
+  everywhere: orderService('', inCluster('bare'), 'order-everywhere'),
+  unknown: orderService('shop-dev', inCluster('east'), 'order-unknown'),
 };
 
 /** What is compared: the entity, what is looked at, and what has to be seen for the comparison to mean something. */
-const SCENES = [
-  { name: 'all is well', entity: 'dev', pod: podsOf('shop-dev')[0], dialogs: { 'get logs': 'order 1 received' }, sees: /order-rollout Rollout namespace: shop-dev .* Canary promoted .* order-service Deployment/ },
-  { name: 'a pod crashes', entity: 'prod', pod: podsOf('shop-prod')[1], dialogs: { 'get logs': 'starting', 'fix issue': 'no database' }, sees: /CrashLoopBackOff/ },
-  { name: 'a pod is not ready', entity: 'test', pod: podsOf('shop-test')[1], dialogs: { 'fix issue': 'Unhealthy' }, sees: /failed to start properly/ },
-  { name: 'one type may not be read', entity: 'dev', revoked: ['services'], sees: /shop-dev\/services', error: UNKNOWN_ERROR, status code: 403/ },
-  { name: 'pods may not be read', entity: 'dev', revoked: ['pods'], sees: /shop-dev\/pods', error: UNKNOWN_ERROR, status code: 403/ },
-  { name: 'metrics may not be read', entity: 'dev', revoked: ['pods.metrics.k8s.io'], pod: podsOf('shop-dev')[0], sees: /metrics.k8s.io/ },
-  { name: 'logs may not be read', entity: 'dev', revoked: ['pods/log'], pod: podsOf('shop-dev')[0], dialogs: { 'get logs': 'Proxy request failed with 403' }, expectedErrors: [/403/], sees: /2 pods/ },
-  { name: 'events may not be read', entity: 'test', revoked: ['events'], pod: podsOf('shop-test')[1], dialogs: { 'fix issue': 'Request failed with 403' }, expectedErrors: [/403/], sees: /2 pods/ },
-  { name: 'nothing of the namespace may be read', entity: 'forbidden', sees: /payments\/pods', error: UNKNOWN_ERROR, status code: 403/ },
-  { name: 'nothing fits the label selector', entity: 'empty', sees: /No resources on any known clusters/ },
-  { name: 'the label selector is wrong', entity: 'badSelector', sees: /BAD_REQUEST/ },
-  { name: 'the entity is looked up by its id', entity: 'byId', sees: /order-by-id-settings/ },
-  { name: 'the token is not known to the cluster', entity: 'stranger', sees: /UNAUTHORIZED_ERROR/ },
-  { name: 'the cluster has no metrics server', entity: 'bare', pod: podsOf('shop-dev')[0], sees: /NOT_FOUND/ },
-  { name: 'the entity names no namespace', entity: 'everywhere', sees: /shop-dev.*shop-prod/ },
-  { name: 'the backend does not know the entity', entity: 'unknown', expectedErrors: [/403/], sees: /Request failed with 403 Forbidden/ },
-];
+const SCENES = {
+  'all is well': {
+    entity: 'dev',
+    pod: podsOf('shop-dev')[0],
+    dialogs: { 'get logs': 'order 1 received' },
+    sees: /order-rollout Rollout namespace: shop-dev .* Canary promoted .* order-service Deployment/,
+  },
+  'a pod crashes': {
+    entity: 'prod',
+    pod: podsOf('shop-prod')[1],
+    dialogs: { 'get logs': 'starting', 'fix issue': 'no database' },
+    sees: /CrashLoopBackOff/,
+  },
+  'a pod is not ready': {
+    entity: 'test',
+    pod: podsOf('shop-test')[1],
+    dialogs: { 'fix issue': 'Unhealthy' },
+    sees: /failed to start properly/,
+  },
+  'pods may not be read': {
+    entity: 'dev',
+    revoked: ['pods'],
+    sees: /shop-dev\/pods', error: UNKNOWN_ERROR, status code: 403/,
+  },
+  'metrics may not be read': {
+    entity: 'dev',
+    revoked: ['pods.metrics.k8s.io'],
+    sees: /metrics.k8s.io/,
+  },
+  'logs and events may not be read': {
+    entity: 'test',
+    revoked: ['pods/log', 'events'],
+    pod: podsOf('shop-test')[1],
+    dialogs: { 'get logs': 'Proxy request failed with 403', 'fix issue': 'Request failed with 403' },
+    expectedErrors: [/403/],
+    sees: /2 pods/,
+  },
+  'nothing of the namespace may be read': {
+    entity: 'forbidden',
+    sees: /payments\/pods', error: UNKNOWN_ERROR, status code: 403/,
+  },
+  'nothing fits the label selector': { entity: 'empty', sees: /No resources on any known clusters/ },
+  'the label selector is wrong': { entity: 'badSelector', sees: /BAD_REQUEST/ },
+  'the entity is looked up by its id': { entity: 'byId', sees: /order-by-id-settings/ },
+  'the token is not known to the cluster': { entity: 'stranger', sees: /UNAUTHORIZED_ERROR/ },
+  'the cluster has no metrics server': { entity: 'bare', pod: podsOf('shop-dev')[0], sees: /NOT_FOUND/ },
+  'the entity names no namespace': { entity: 'everywhere', sees: /shop-dev.*shop-prod/ },
+  'the backend does not know the entity': {
+    entity: 'unknown',
+    expectedErrors: [/403/],
+    sees: /Request failed with 403 Forbidden/,
+  },
+};
 
 describe('the Kubernetes tab is the same with our backend as with the original', () => {
   let browser, east, stale, bare, ours, original;
@@ -68,7 +104,8 @@ describe('the Kubernetes tab is the same with our backend as with the original',
       tokens: { reader: ['shop-dev', 'shop-prod', 'shop-test'] },
       customResources: [ROLLOUTS],
     });
-    east.put('shop-dev', 'configmaps', { metadata: { name: 'order-by-id-settings', labels: { 'backstage.io/kubernetes-id': 'orders' } }, data: {} });
+    const byId = { name: 'order-by-id-settings', labels: { 'backstage.io/kubernetes-id': 'orders' } };
+    east.put('shop-dev', 'configmaps', { metadata: byId, data: {} });
     east.say('shop-dev', podsOf('shop-dev')[0], 'main', 'order 1 received');
     east.say('shop-prod', podsOf('shop-prod')[1], 'main', 'starting');
     east.say('shop-prod', podsOf('shop-prod')[1], 'main', 'no database', { previous: true });
@@ -97,7 +134,7 @@ describe('the Kubernetes tab is the same with our backend as with the original',
 
   after(() => stopAll(east, stale, bare, browser, original, ours));
 
-  for (const { name, entity, revoked, sees, ...looks } of SCENES) {
+  for (const [name, { entity, revoked, sees, ...looks }] of Object.entries(SCENES)) {
     test(`when ${name}`, async t => {
       const looked = ENTITIES[entity];
       const namespace = looked.metadata.annotations['backstage.io/kubernetes-namespace'];
@@ -136,7 +173,8 @@ describe('the terminal is the same with our backend as with the original', () =>
     await tab.expandDeployment('Only', 'shop-dev');
     await tab.openPod(pod);
     const dialog = await tab.openDialog('open terminal');
-    return { lines: () => terminalLines(dialog), type: text => dialog.locator('.xterm-helper-textarea').pressSequentially(text) };
+    const keyboard = dialog.locator('.xterm-helper-textarea');
+    return { lines: () => terminalLines(dialog), type: text => keyboard.pressSequentially(text) };
   };
 
   test('when commands are typed, and the shell is left', async t => {
@@ -144,7 +182,9 @@ describe('the terminal is the same with our backend as with the original', () =>
       const { lines, type } = await session(t, stage);
       await eventually(lines, seen => assert.deepEqual(seen, ['$']));
       await type('printenv STAGE\nexit\n');
-      await eventually(lines, seen => assert.deepEqual(seen, ['$ printenv STAGE', 'shop-dev', '$ exit', 'Socket connection closed']));
+      await eventually(lines, seen =>
+        assert.deepEqual(seen, ['$ printenv STAGE', 'shop-dev', '$ exit', 'Socket connection closed']),
+      );
     }
   });
 

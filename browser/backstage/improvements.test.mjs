@@ -53,7 +53,10 @@ describe('the Kubernetes tab shows more with our backend than with the original'
     const { theirs, own } = await look(t, one, 'West');
     assert.match(theirs.summary, /0 pods/);
     assert.match(own.summary, /2 pods/);
-    assert.match(own.problems, /FETCH_ERROR, message: .* ended before an answer came \(\/api\/v1\/namespaces\/shop-dev\/configmaps\)/);
+    assert.match(
+      own.problems,
+      /FETCH_ERROR, message: .* ended before an answer came \(\/api\/v1\/namespaces\/shop-dev\/configmaps\)/,
+    );
   });
 
   test('if the connection of the metrics breaks', async t => {
@@ -94,7 +97,10 @@ describe('the Kubernetes tab shows more with our backend than with the original'
     const [theirs, own] = await Promise.all([original, ours].map(stage => openKubernetesTab(t, stage, one)));
     await own.cluster('East').waitFor();
     assert.match(await own.cluster('East').innerText(), /2 pods/);
-    assert.match(await (await own.expandProblems()).innerText(), /Cluster: West\s+.*no answer of .* in time: followspot\.http\.requestTimeout/);
+    assert.match(
+      await (await own.expandProblems()).innerText(),
+      /Cluster: West\s+.*no answer of .* in time: followspot\.http\.requestTimeout/,
+    );
     assert.equal(await theirs.answered.count(), 0);
   });
 });

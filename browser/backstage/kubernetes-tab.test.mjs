@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startCluster } from '../lib/cluster.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
-import { eventually } from './eventually.mjs';
+import { eventually } from '../lib/eventually.mjs';
 import { openKubernetesTab } from './kubernetes-tab.mjs';
 import { orderService, podsOf, workload } from './shop.mjs';
 import { startStage } from './stage.mjs';
@@ -92,7 +92,10 @@ describe('the Kubernetes tab of an entity in two namespaces, with a dead cluster
   test('shows the autoscaler of the deployment in its own namespace', async t => {
     const tab = await open(t);
     await tab.expand(tab.cluster('East'));
-    assert.match(await tab.summary('Deployment', 'shop-dev').innerText(), /min replicas 2 \/ max replicas 5\s+current CPU usage: 50%\s+target CPU usage: 75%/);
+    assert.match(
+      await tab.summary('Deployment', 'shop-dev').innerText(),
+      /min replicas 2 \/ max replicas 5\s+current CPU usage: 50%\s+target CPU usage: 75%/,
+    );
   });
 
   test('follows what changes without being loaded again', async t => {
@@ -101,7 +104,10 @@ describe('the Kubernetes tab of an entity in two namespaces, with a dead cluster
     const pod = { ...east.get('shop-dev', 'pods', podsOf('shop-dev')[0]) };
     east.put('shop-dev', 'pods', { ...pod, metadata: { ...pod.metadata, name: 'newcomer', uid: 'newcomer' } });
     t.after(() => east.remove('shop-dev', 'pods', 'newcomer'));
-    await eventually(() => tab.cluster('East').innerText(), text => assert.match(text, /5 pods/));
+    await eventually(
+      () => tab.cluster('East').innerText(),
+      text => assert.match(text, /5 pods/),
+    );
   });
 
   test('shows a right that was revoked, and the objects again once it is granted', async t => {
@@ -120,6 +126,9 @@ describe('the Kubernetes tab of an entity in two namespaces, with a dead cluster
     await tab.cluster('West').waitFor();
     await west.recover();
     t.after(() => west.die());
-    await eventually(() => tab.cluster('West').innerText(), text => assert.match(text, /2 pods/));
+    await eventually(
+      () => tab.cluster('West').innerText(),
+      text => assert.match(text, /2 pods/),
+    );
   });
 });

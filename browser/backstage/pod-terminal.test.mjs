@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startCluster } from '../lib/cluster.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
-import { eventually } from './eventually.mjs';
+import { eventually } from '../lib/eventually.mjs';
 import { openKubernetesTab, terminalLines } from './kubernetes-tab.mjs';
 import { orderService, podsOf, workload } from './shop.mjs';
 import { startStage } from './stage.mjs';
@@ -26,7 +26,11 @@ describe('the terminal of a container, with one cluster', () => {
     await tab.expandDeployment('Only', 'shop-prod');
     await tab.openPod(POD);
     const dialog = await tab.openDialog('open terminal');
-    const shows = async lines => eventually(() => terminalLines(dialog), seen => assert.deepEqual(seen, lines));
+    const shows = async lines =>
+      eventually(
+        () => terminalLines(dialog),
+        seen => assert.deepEqual(seen, lines),
+      );
     return { dialog, shows, type: text => dialog.locator('.xterm-helper-textarea').pressSequentially(text), tab };
   };
 
@@ -52,21 +56,33 @@ describe('the terminal of a container, with one cluster', () => {
     const { dialog, shows, type } = await openTerminal(t);
     await shows(['$']);
     await type('exit\n');
-    await eventually(() => terminalLines(dialog), lines => assert.equal(lines.at(-1), 'Socket connection closed'));
+    await eventually(
+      () => terminalLines(dialog),
+      lines => assert.equal(lines.at(-1), 'Socket connection closed'),
+    );
   });
 
   test('ends the shell when it is closed', async t => {
     const { dialog, shows } = await openTerminal(t);
     await shows(['$']);
-    await eventually(async () => cluster.terminals, open => assert.equal(open, 1));
+    await eventually(
+      async () => cluster.terminals,
+      open => assert.equal(open, 1),
+    );
     await dialog.getByRole('button', { name: 'close' }).click();
-    await eventually(async () => cluster.terminals, open => assert.equal(open, 0));
+    await eventually(
+      async () => cluster.terminals,
+      open => assert.equal(open, 0),
+    );
   });
 
   test('is refused to those who may not exec', async t => {
     cluster.revoke('reader', 'shop-prod', ['pods/exec']);
     t.after(() => cluster.grant('reader', 'shop-prod', ['pods/exec']));
     const { dialog } = await openTerminal(t, { expectedErrors: [/WebSocket connection to .* failed/] });
-    await eventually(() => terminalLines(dialog), lines => assert.equal(lines.at(-1), 'Socket connection closed'));
+    await eventually(
+      () => terminalLines(dialog),
+      lines => assert.equal(lines.at(-1), 'Socket connection closed'),
+    );
   });
 });

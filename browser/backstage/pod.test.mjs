@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startCluster } from '../lib/cluster.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
-import { eventually } from './eventually.mjs';
+import { eventually } from '../lib/eventually.mjs';
 import { openKubernetesTab } from './kubernetes-tab.mjs';
 import { orderService, podsOf, workload } from './shop.mjs';
 import { startStage } from './stage.mjs';
@@ -39,7 +39,10 @@ describe('a pod in the Kubernetes tab, of one of two clusters', () => {
     const { drawer } = await openPod(t, CRASHING);
     const text = (await drawer.innerText()).replace(/\s+/g, ' ');
     assert.match(text, /Pod \(10\.1\.0\.8\)/);
-    assert.match(text, /CPU requests: 100m usage: 50% CPU limits: 200m usage: 25% Memory requests: 128MiB usage: 50% Memory limits: 256MiB usage: 25%/);
+    assert.match(
+      text,
+      /CPU requests: 100m usage: 50% CPU limits: 200m usage: 25% Memory requests: 128MiB usage: 50% Memory limits: 256MiB usage: 25%/,
+    );
     assert.match(text, /Containers main shop\/order-service:1\.4 Status: CrashLoopBackOff Restarts: 4/);
     assert.match(text, /No Restarts ❌ Started ❌ Ready ❌ Readiness Probe Set ✅/);
   });

@@ -63,9 +63,14 @@ class Portal {
   }
 
   #catalog(pathname, response) {
-    const wanted = /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(pathname)?.slice(1).map(decodeURIComponent).join('/');
+    const wanted = /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)$/
+      .exec(pathname)
+      ?.slice(1)
+      .map(decodeURIComponent)
+      .join('/');
     const found = this.#entities.find(
-      ({ kind, metadata }) => `${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`.toLowerCase() === wanted?.toLowerCase(),
+      ({ kind, metadata }) =>
+        `${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`.toLowerCase() === wanted?.toLowerCase(),
     );
     if (found) sendJson(response, 200, found);
     else sendJson(response, 404, { error: { name: 'NotFoundError', message: `no entity at ${pathname}` } });
@@ -94,7 +99,7 @@ class Portal {
       response.writeHead(answer.statusCode, answer.statusMessage, answer.headers);
       answer.pipe(response);
     });
-    forwarded.on('error', error => response.headersSent ? response.destroy() : response.writeHead(502).end(error.message));
+    forwarded.on('error', error => (response.headersSent ? response.destroy() : response.writeHead(502).end(error.message)));
     response.on('close', () => forwarded.destroy());
     request.pipe(forwarded);
   }

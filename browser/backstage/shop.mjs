@@ -28,7 +28,13 @@ export function workload(namespace, { second = 'running' } = {}) {
   const owner = (kind, name) => [{ apiVersion: 'apps/v1', kind, name, uid: uid(name), controller: true }];
   const replicaSet = 'order-service-5d8f';
   const pods = podsOf(namespace).map((name, i) => ({
-    metadata: { name, labels: { ...LABELS, 'pod-template-hash': '5d8f' }, uid: uid(name), ownerReferences: owner('ReplicaSet', replicaSet), managedFields: [{ manager: 'kubelet' }] },
+    metadata: {
+      name,
+      labels: { ...LABELS, 'pod-template-hash': '5d8f' },
+      uid: uid(name),
+      ownerReferences: owner('ReplicaSet', replicaSet),
+      managedFields: [{ manager: 'kubelet' }],
+    },
     spec: { containers: [container(namespace)], nodeName: 'node-1' },
     status: STATUSES[i === 1 ? second : 'running'],
   }));
@@ -36,22 +42,47 @@ export function workload(namespace, { second = 'running' } = {}) {
     deployments: [
       {
         metadata: { name: 'order-service', labels: LABELS, uid: uid('order-service') },
-        spec: { replicas: 2, selector: { matchLabels: LABELS }, template: { metadata: { labels: LABELS }, spec: { containers: [container(namespace)] } } },
+        spec: {
+          replicas: 2,
+          selector: { matchLabels: LABELS },
+          template: { metadata: { labels: LABELS }, spec: { containers: [container(namespace)] } },
+        },
         status: {
           replicas: 2,
           readyReplicas: second === 'running' ? 2 : 1,
-          conditions: [{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: 'ReplicaSet has progressed.', lastTransitionTime: STARTED }],
+          conditions: [
+            {
+              type: 'Progressing',
+              status: 'True',
+              reason: 'NewReplicaSetAvailable',
+              message: 'ReplicaSet has progressed.',
+              lastTransitionTime: STARTED,
+            },
+          ],
         },
       },
     ],
     replicasets: [
-      { metadata: { name: replicaSet, labels: LABELS, uid: uid(replicaSet), ownerReferences: owner('Deployment', 'order-service') }, spec: { replicas: 2 }, status: { replicas: 2 } },
+      {
+        metadata: {
+          name: replicaSet,
+          labels: LABELS,
+          uid: uid(replicaSet),
+          ownerReferences: owner('Deployment', 'order-service'),
+        },
+        spec: { replicas: 2 },
+        status: { replicas: 2 },
+      },
     ],
     pods,
     services: [
       {
         metadata: { name: 'order-service', labels: LABELS },
-        spec: { type: 'ClusterIP', clusterIP: '10.0.0.1', ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 8080 }] },
+        spec: {
+          type: 'ClusterIP',
+          clusterIP: '10.0.0.1',
+          ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 8080 }],
+        },
         status: { loadBalancer: {} },
       },
     ],
@@ -75,7 +106,18 @@ export function workload(namespace, { second = 'running' } = {}) {
     ingresses: [
       {
         metadata: { name: `order-${namespace}`, labels: LABELS },
-        spec: { rules: [{ host: `${namespace}.example.com`, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'order-service', port: { name: 'http' } } } }] } }] },
+        spec: {
+          rules: [
+            {
+              host: `${namespace}.example.com`,
+              http: {
+                paths: [
+                  { path: '/', pathType: 'Prefix', backend: { service: { name: 'order-service', port: { name: 'http' } } } },
+                ],
+              },
+            },
+          ],
+        },
         status: { loadBalancer: {} },
       },
     ],
@@ -108,7 +150,13 @@ function container(namespace) {
   };
 }
 
-const notReady = { type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'containers with unready status: [main]', lastTransitionTime: STARTED };
+const notReady = {
+  type: 'Ready',
+  status: 'False',
+  reason: 'ContainersNotReady',
+  message: 'containers with unready status: [main]',
+  lastTransitionTime: STARTED,
+};
 
 const main = status => ({ name: 'main', image: 'shop/order-service:1.4', restartCount: 0, ...status });
 

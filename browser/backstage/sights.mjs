@@ -1,4 +1,6 @@
 // What a user sees of an entity's Kubernetes tab, as text by which two backends can be compared.
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { openKubernetesTab } from './kubernetes-tab.mjs';
 
 /**
@@ -7,23 +9,24 @@ import { openKubernetesTab } from './kubernetes-tab.mjs';
  */
 export async function sightsOf(t, stage, entity, { pod, dialogs = {}, screenshot, ...options } = {}) {
   const tab = await openKubernetesTab(t, stage, entity, { viewport: { width: 1400, height: 2000 }, ...options });
+  const settledSight = settledSights(tab.page);
   await tab.answered.waitFor();
   await expandAll(tab);
-  const sights = { tab: await sightOf(tab.page.getByRole('article')) };
+  const sights = { tab: await settledSight(tab.page.getByRole('article')) };
   if (screenshot) await tab.page.screenshot({ path: screenshot });
   if (!pod) return sights;
   await tab.openPod(pod);
-  sights.pod = await sightOf(tab.drawer);
+  sights.pod = await settledSight(tab.drawer);
   for (const [button, text] of Object.entries(dialogs)) {
     const dialog = await tab.openDialog(button);
     await dialog.getByText(text).first().waitFor();
-    sights[button] = await sightOf(dialog);
+    sights[button] = await settledSight(dialog);
     await dialog.getByRole('button', { name: 'close' }).click();
     await dialog.waitFor({ state: 'detached' });
   }
   await tab.drawer.getByText('YAML').click();
   await tab.drawer.locator('code').first().waitFor();
-  sights.yaml = await sightOf(tab.drawer);
+  sights.yaml = await settledSight(tab.drawer);
   return sights;
 }
 
@@ -33,11 +36,28 @@ async function expandAll(tab) {
   for (let i = 0; i < (await summaries.count()); i++) await tab.expand(summaries.nth(i));
 }
 
+/** Parts of the tab load when they are first shown: a sight counts if nothing loads and nothing changes any more. */
+function settledSights(page) {
+  const loading = new Set();
+  page.on('request', request => request.url().includes('/assets/') && loading.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, request => loading.delete(request));
+  return async locator => {
+    let seen = await sightOf(locator);
+    for (const limit = Date.now() + 30_000; Date.now() < limit;) {
+      await setTimeout(200);
+      const again = await sightOf(locator);
+      if (loading.size === 0 && isDeepStrictEqual(seen, again)) return seen;
+      seen = again;
+    }
+    throw new Error(`it changes on and on: ${seen.words}`);
+  };
+}
+
 /** Its words, and its structure of headings, buttons, tables, rows and cells. */
 async function sightOf(locator) {
   const [words, structure] = await Promise.all([locator.innerText(), locator.ariaSnapshot()]);
-  return { words: settled(words.replace(/\s+/g, ' ').trim()), structure: settled(structure).split('\n') };
+  return { words: withoutUuids(words.replace(/\s+/g, ' ').trim()), structure: withoutUuids(structure).split('\n') };
 }
 
 /** The tables give each row a random uuid, which the YAML shows. */
-const settled = text => text.replace(/\buuid: [0-9a-f-]{36}/g, 'uuid: …');
+const withoutUuids = text => text.replace(/\buuid: [0-9a-f-]{36}/g, 'uuid: …');

@@ -48,7 +48,9 @@ class Backend {
     this.#directory = directory;
     this.#expectedErrors = expectedErrors;
     const files = ['--config', join(directory, 'app-config.yaml'), '--catalog', join(directory, 'catalog-info.yaml')];
-    this.#process = spawn('java', ['-XX:TieredStopAtLevel=1', '-jar', JAR, '--port', '0', ...files], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#process = spawn('java', ['-XX:TieredStopAtLevel=1', '-jar', JAR, '--port', '0', ...files], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     // Not even a test that is broken off leaves it behind.
     process.once('exit', () => this.#process.kill('SIGKILL'));
     this.#exited = new Promise((resolve, reject) => {

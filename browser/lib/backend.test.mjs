@@ -12,7 +12,10 @@ describe('the backend of a test', () => {
     const clusters = [{ name: 'east', url: 'http://127.0.0.1:1', authProvider: 'serviceAccount', serviceAccountToken: 'token' }];
     const backend = await startBackend({ config: config(clusters), catalog: [] });
     const { items } = await (await fetch(`${backend.url}/api/kubernetes/clusters`)).json();
-    assert.deepEqual(items.map(cluster => cluster.name), ['east']);
+    assert.deepEqual(
+      items.map(cluster => cluster.name),
+      ['east'],
+    );
     await backend.stop();
     await assert.rejects(fetch(backend.url));
   });

@@ -39,7 +39,8 @@ describe('a page of a test', () => {
 
   test('fails the test by what it throws', () => assert.rejects(outcomeOf('/throws'), /it threw this/));
 
-  test('fails the test by asking another origin', () => assert.rejects(outcomeOf('/strays'), /asked another origin: http:\/\/localhost:9\/picture\.png/));
+  test('fails the test by asking another origin', () =>
+    assert.rejects(outcomeOf('/strays'), /asked another origin: http:\/\/localhost:9\/picture\.png/));
 
   test('may do what the test expects', () => outcomeOf('/logs', { expectedErrors: [/logged this/] }));
 });

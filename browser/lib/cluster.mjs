@@ -1,14 +1,6 @@
 // A fake Kubernetes API server; see README.md.
 import http from 'node:http';
-import { Objects } from './cluster/objects.mjs';
-import { PodLogs } from './cluster/pod-logs.mjs';
-import { PodStreams } from './cluster/pod-streams.mjs';
-import { Rights } from './cluster/rights.mjs';
-import { badRequest, forbidden, notAllowed, notFound, Refusal, unauthorized } from './cluster/statuses.mjs';
-import { ResourceTypes } from './cluster/types.mjs';
-
-const API_PATH = /^\/(?:api|apis\/([^/]+))\/([^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/;
-const POD_STREAMS = ['exec', 'attach'];
+import { Api } from './cluster/api.mjs';
 
 /**
  * Starts a cluster.
@@ -24,32 +16,26 @@ export async function startCluster(options = {}) {
 }
 
 class FakeCluster {
-  #types;
-  #objects = new Objects();
-  #rights = new Map();
-  #logs = new PodLogs();
-  #streams = new PodStreams(this.#logs);
-  #sockets = new Set();
-  #waiting = new Set();
+  #api;
   #server;
   #port = 0;
+  #sockets = new Set();
+  #waiting = new Set();
   #delay = 0;
   #hangs;
   #resets;
 
   /** What was asked: { method, path, query, headers, status }, where status is absent until it is answered. */
   requests = [];
-  /** The sizes that terminals were told: { Width, Height }. */
-  resizes = [];
 
   constructor({ objects = {}, tokens = {}, customResources = [] }) {
-    this.#types = new ResourceTypes(customResources);
+    this.#api = new Api(customResources);
     for (const [namespace, types] of Object.entries(objects)) {
       for (const [type, list] of Object.entries(types)) list.forEach(object => this.put(namespace, type, object));
     }
     for (const [token, granted] of Object.entries(tokens)) {
       const entries = Array.isArray(granted) ? granted.map(namespace => [namespace, ['*']]) : Object.entries(granted);
-      this.#rights.set(token, new Rights(`system:serviceaccount:backstage:portal`));
+      this.#api.addToken(token);
       entries.forEach(([namespace, resources]) => this.grant(token, namespace, resources));
     }
   }
@@ -60,35 +46,37 @@ class FakeCluster {
 
   /** How many exec and attach streams are open. */
   get terminals() {
-    return this.#streams.open;
+    return this.#api.streams.open;
+  }
+
+  /** The sizes that terminals were told: { Width, Height }. */
+  get resizes() {
+    return this.#api.resizes;
   }
 
   put(namespace, type, object) {
-    this.#objects.put(this.#types.resource(type), namespace, object);
+    this.#api.objects.put(this.#api.resource(type), namespace, object);
   }
 
   remove(namespace, type, name) {
-    const resource = this.#types.resource(type);
-    const removed = this.#objects.remove(resource, namespace, name);
-    if (removed && resource === 'pods') this.#logs.end(namespace, name);
-    return removed;
+    return this.#api.remove(namespace, this.#api.resource(type), name);
   }
 
   get(namespace, type, name) {
-    return this.#objects.get(this.#types.resource(type), namespace, name);
+    return this.#api.objects.get(this.#api.resource(type), namespace, name);
   }
 
   grant(token, namespace, resources = ['*']) {
-    this.#rightsOf(token).grant(namespace, resources);
+    this.#api.rightsOf(token).grant(namespace, resources);
   }
 
   revoke(token, namespace, resources = ['*']) {
-    this.#rightsOf(token).revoke(namespace, resources);
+    this.#api.rightsOf(token).revoke(namespace, resources);
   }
 
   /** A line of a container's log; with `previous`, of the container before its restart. */
   say(namespace, pod, container, line, options) {
-    this.#logs.say(namespace, pod, container, line, options);
+    this.#api.logs.say(namespace, pod, container, line, options);
   }
 
   /** Lets every answer wait that long. */
@@ -113,7 +101,7 @@ class FakeCluster {
     this.#server = undefined;
     this.#waiting.forEach(clearTimeout);
     this.#waiting.clear();
-    this.#streams.breakOff();
+    this.#api.streams.breakOff();
     const closed = new Promise(resolve => server.close(resolve));
     this.#sockets.forEach(socket => socket.destroy());
     await closed;
@@ -125,8 +113,8 @@ class FakeCluster {
     this.#hangs = undefined;
     this.#resets = undefined;
     if (this.#server) return;
-    const server = http.createServer((request, response) => this.#later(request, () => this.#answer(request, response)));
-    server.on('upgrade', (request, socket, head) => this.#later(request, () => this.#upgrade(request, socket, head)));
+    const server = http.createServer((request, response) => this.#answer(request, response));
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     server.on('connection', socket => {
       this.#sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -142,12 +130,6 @@ class FakeCluster {
 
   async stop() {
     await this.die();
-  }
-
-  #rightsOf(token) {
-    const rights = this.#rights.get(token);
-    if (!rights) throw new Error(`no such token: ${token}; name it in tokens of the cluster`);
-    return rights;
   }
 
   #later(request, work) {
@@ -171,34 +153,14 @@ class FakeCluster {
     const { url, entry } = this.#record(request);
     response.on('finish', () => (entry.status = response.statusCode));
     request.resume();
-    try {
-      const target = this.#target(request, url);
-      if (POD_STREAMS.includes(target.subresource)) throw badRequest('Upgrade request required');
-      if (target.subresource === 'log') this.#logs.serve(this.#single(target), url.searchParams, response);
-      else sendJson(response, 200, this.#read(request.method, target, url));
-    } catch (error) {
-      sendFailure(response, error);
-    }
+    this.#later(request, () => this.#api.answer(request, url, response));
   }
 
   #upgrade(request, socket, head) {
     const { url, entry } = this.#record(request);
-    try {
-      const target = this.#target(request, url);
-      if (!POD_STREAMS.includes(target.subresource)) throw badRequest('this is no request to upgrade');
-      const pod = this.#single(target);
-      const { subresource } = target;
-      const onResize = size => this.resizes.push(size);
-      this.#streams.accept(pod, { subresource, query: url.searchParams, request, socket, head, onResize });
-      entry.status = 101;
-    } catch (error) {
-      const response = new http.ServerResponse(request);
-      response.assignSocket(socket);
-      response.on('finish', () => socket.end());
-      response.setHeader('connection', 'close');
-      sendFailure(response, error);
-      entry.status = response.statusCode;
-    }
+    this.#later(request, () => {
+      entry.status = this.#api.upgrade(request, url, socket, head);
+    });
   }
 
   #record(request) {
@@ -208,74 +170,4 @@ class FakeCluster {
     this.requests.push(entry);
     return { url, entry };
   }
-
-  /** What the request is about, once it is known that the caller may do it. */
-  #target(request, url) {
-    const caller = this.#caller(request);
-    const [, group = '', version, namespace, plural, name, subresource] = API_PATH.exec(url.pathname)?.map(decoded) ?? [];
-    const type = plural && this.#types.served(group, version, plural);
-    if (!type || (type.kind === 'PodMetrics' && !this.#objects.has(type.resource))) throw new PageNotFound();
-    const verb = verbOf(request.method, name);
-    const resource = subresource ? `${type.resource}/${subresource}` : type.resource;
-    if (!caller.may(verb, resource, namespace)) throw forbidden(caller.user, verb, { type, namespace, name, subresource });
-    if (url.searchParams.get('watch') === 'true') throw badRequest('this cluster serves no watches');
-    return { type, namespace: namespace ?? '', name, subresource };
-  }
-
-  #caller(request) {
-    const authorization = request.headers.authorization;
-    if (!authorization) return new Rights('system:anonymous');
-    const rights = this.#rights.get(authorization.replace(/^Bearer /, ''));
-    if (!rights) throw unauthorized();
-    return rights;
-  }
-
-  #read(method, target, url) {
-    const { type, namespace, name } = target;
-    if (method === 'GET' && name) return withKind(type, this.#single(target));
-    if (method === 'GET') return this.#list(type, namespace, Object.fromEntries(url.searchParams));
-    if (method !== 'DELETE' || type.resource !== 'pods' || !name) throw notAllowed();
-    const pod = this.#single(target);
-    this.remove(namespace, 'pods', name);
-    const metadata = { ...pod.metadata, deletionTimestamp: new Date().toISOString(), deletionGracePeriodSeconds: 30 };
-    return withKind(type, { ...pod, metadata });
-  }
-
-  #single({ type, namespace, name }) {
-    const object = this.#objects.get(type.resource, namespace, name);
-    if (!object) throw notFound(type, name);
-    return object;
-  }
-
-  #list(type, namespace, selectors) {
-    const { metadata, items } = this.#objects.list(type.resource, namespace, selectors);
-    // As in the real API, items of built-in lists have neither kind nor apiVersion.
-    const shown = type.custom ? items.map(item => withKind(type, item)) : items.map(withoutKind);
-    return { kind: `${type.kind}List`, apiVersion: type.apiVersion, metadata, items: shown };
-  }
-}
-
-class PageNotFound extends Error {}
-
-const decoded = part => part && decodeURIComponent(part);
-
-const withoutKind = ({ kind, apiVersion, ...rest }) => rest;
-
-const withKind = (type, object) => ({ kind: type.kind, apiVersion: type.apiVersion, ...withoutKind(object) });
-
-function verbOf(method, name) {
-  if (method === 'GET') return name ? 'get' : 'list';
-  if (method === 'DELETE') return name ? 'delete' : 'deletecollection';
-  return { POST: 'create', PUT: 'update', PATCH: 'patch' }[method] ?? method.toLowerCase();
-}
-
-function sendJson(response, code, json) {
-  response.writeHead(code, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(json));
-}
-
-function sendFailure(response, error) {
-  if (error instanceof Refusal) sendJson(response, error.code, error.status);
-  else if (error instanceof PageNotFound) response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
-  else response.writeHead(500, { 'content-type': 'text/plain' }).end(`the fake cluster failed: ${error.stack}\n`);
 }

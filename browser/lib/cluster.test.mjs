@@ -144,7 +144,9 @@ describe('the fake cluster', () => {
   test('refuses a terminal to those who may not exec', async () => {
     const headers = { authorization: 'Bearer clerk' };
     const query = 'container=main&command=sh';
-    const socket = new WebSocket(`${cluster.url.replace('http', 'ws')}${PODS}/order-1/exec?${query}`, 'v4.channel.k8s.io', { headers });
+    const socket = new WebSocket(`${cluster.url.replace('http', 'ws')}${PODS}/order-1/exec?${query}`, 'v4.channel.k8s.io', {
+      headers,
+    });
     const [, response] = await once(socket, 'unexpected-response');
     assert.equal(response.statusCode, 403);
     response.destroy();
@@ -152,7 +154,11 @@ describe('the fake cluster', () => {
 
   test('shows those who attach what the container says', async () => {
     const headers = { authorization: 'Bearer reader' };
-    const socket = new WebSocket(`${cluster.url.replace('http', 'ws')}${PODS}/order-1/attach?container=main`, 'v4.channel.k8s.io', { headers });
+    const socket = new WebSocket(
+      `${cluster.url.replace('http', 'ws')}${PODS}/order-1/attach?container=main`,
+      'v4.channel.k8s.io',
+      { headers },
+    );
     await once(socket, 'open');
     cluster.say('dev', 'order-1', 'main', 'hello');
     const [data] = await once(socket, 'message');
@@ -164,7 +170,10 @@ describe('the fake cluster', () => {
   test('records what it was asked and what it answered', async () => {
     await (await ask(`${PODS}?labelSelector=app`)).text();
     const [{ method, path, query, status, headers }] = cluster.requests;
-    assert.deepEqual({ method, path, query, status }, { method: 'GET', path: PODS, query: { labelSelector: 'app' }, status: 200 });
+    assert.deepEqual(
+      { method, path, query, status },
+      { method: 'GET', path: PODS, query: { labelSelector: 'app' }, status: 200 },
+    );
     assert.equal(headers.authorization, 'Bearer reader');
   });
 
@@ -182,9 +191,21 @@ describe('the fake cluster', () => {
     await cluster.recover();
   });
 
+  test('answers late', async () => {
+    cluster.slow(400);
+    const asked = Date.now();
+    assert.equal((await ask(PODS)).status, 200);
+    assert.ok(Date.now() - asked >= 390);
+    await cluster.recover();
+  });
+
   test('hangs, and answers again once it has recovered', async () => {
     cluster.hang();
     await assert.rejects(ask(PODS, { signal: AbortSignal.timeout(300) }), { name: 'TimeoutError' });
+    assert.deepEqual(
+      cluster.requests.map(request => [request.path, request.status]),
+      [[PODS, undefined]],
+    );
     await cluster.recover();
     assert.equal((await ask(PODS)).status, 200);
   });

@@ -29,7 +29,9 @@ export class PodStreams {
     const container = containerOf(pod, query.get('container'));
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(name => name.trim());
     if (!PROTOCOLS.some(protocol => offered.includes(protocol))) {
-      throw badRequest(`unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${PROTOCOLS.join(' ')}]`);
+      throw badRequest(
+        `unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${PROTOCOLS.join(' ')}]`,
+      );
     }
     this.#sockets.handleUpgrade(request, socket, head, ws => {
       const channels = new Channels(ws, onResize);
@@ -56,7 +58,12 @@ function exec(pod, container, query, channels) {
   const words = query.getAll('command');
   const spec = pod.spec.containers.find(candidate => candidate.name === container);
   const env = Object.fromEntries((spec.env ?? []).map(entry => [entry.name, entry.value]));
-  const terminal = { env, tty: query.get('tty') === 'true', print: text => channels.print(text), end: code => channels.end(code) };
+  const terminal = {
+    env,
+    tty: query.get('tty') === 'true',
+    print: text => channels.print(text),
+    end: code => channels.end(code),
+  };
   if (words.length === 1 && SHELLS.includes(words[0])) {
     const shell = new PodShell(pod.metadata.name, terminal);
     channels.onInput(text => shell.type(text));

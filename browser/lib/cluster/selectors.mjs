@@ -1,4 +1,5 @@
-const REQUIREMENT = /^(?:(?<absent>!)(?<missing>[^\s!=,()]+)|(?<key>[^\s!=,()]+)(?:\s*(?<op>==|=|!=)\s*(?<value>[^\s!=,()]*)|\s+(?<set>in|notin)\s*\((?<values>[^()]*)\))?)$/;
+const REQUIREMENT =
+  /^(?:(?<absent>!)(?<missing>[^\s!=,()]+)|(?<key>[^\s!=,()]+)(?:\s*(?<op>==|=|!=)\s*(?<value>[^\s!=,()]*)|\s+(?<set>in|notin)\s*\((?<values>[^()]*)\))?)$/;
 
 export class InvalidSelector extends Error {}
 

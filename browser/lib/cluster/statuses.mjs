@@ -32,7 +32,8 @@ export function forbidden(user, verb, { type, namespace, name, subresource }) {
   );
 }
 
-export const notFound = (type, name) => new Refusal(404, 'NotFound', `${type.resource} "${name}" not found`, detailsOf(type, name));
+export const notFound = (type, name) =>
+  new Refusal(404, 'NotFound', `${type.resource} "${name}" not found`, detailsOf(type, name));
 
 export const notAllowed = () =>
   new Refusal(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
