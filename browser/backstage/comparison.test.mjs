@@ -6,7 +6,7 @@ import { stopAll } from '../lib/stop-all.mjs';
 import { startOriginal } from '../original/original.mjs';
 import { eventually } from '../lib/eventually.mjs';
 import { openKubernetesTab, terminalLines } from './kubernetes-tab.mjs';
-import { orderService, podsOf, workload } from './shop.mjs';
+import { orderService, podsOf, workload } from '../lib/shop.mjs';
 import { sightsOf } from './sights.mjs';
 import { startStage } from './stage.mjs';
 

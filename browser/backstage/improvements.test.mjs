@@ -5,7 +5,7 @@ import { startCluster } from '../lib/cluster.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
 import { startOriginal } from '../original/original.mjs';
 import { openKubernetesTab } from './kubernetes-tab.mjs';
-import { orderService, podsOf, workload } from './shop.mjs';
+import { orderService, podsOf, workload } from '../lib/shop.mjs';
 import { startStage } from './stage.mjs';
 
 describe('the Kubernetes tab shows more with our backend than with the original', () => {

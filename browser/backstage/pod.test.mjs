@@ -4,7 +4,7 @@ import { startCluster } from '../lib/cluster.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
 import { eventually } from '../lib/eventually.mjs';
 import { openKubernetesTab } from './kubernetes-tab.mjs';
-import { orderService, podsOf, workload } from './shop.mjs';
+import { orderService, podsOf, workload } from '../lib/shop.mjs';
 import { startStage } from './stage.mjs';
 
 const PODS = '/api/v1/namespaces/shop-prod/pods';

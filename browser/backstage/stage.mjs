@@ -3,7 +3,7 @@ import { startBackend } from '../lib/backend.mjs';
 import { launchChromium } from '../lib/chromium.mjs';
 import { stopAll } from '../lib/stop-all.mjs';
 import { startPortal } from './portal.mjs';
-import { appConfig } from './shop.mjs';
+import { appConfig } from '../lib/shop.mjs';
 
 /** As users have it in the app-config of their frontend. */
 const FRONTEND = { kubernetes: { podExecTerminal: { enabled: true }, frontend: { podDelete: { enabled: true } } } };

@@ -1,7 +1,7 @@
 // Everything with the keyboard alone.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { podsOf, workload } from '../backstage/shop.mjs';
+import { podsOf, workload } from '../lib/shop.mjs';
 import { DEV, PROD, startStage } from './stage.mjs';
 
 describe('with the keyboard alone', () => {

@@ -1,7 +1,7 @@
 // A service of 2,000 pods.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { workload } from '../backstage/shop.mjs';
+import { workload } from '../lib/shop.mjs';
 import { DEV, PROD, startStage } from './stage.mjs';
 
 const PODS = 2000;

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findings } from '../lib/axe.mjs';
-import { podsOf, workload } from '../backstage/shop.mjs';
+import { podsOf, workload } from '../lib/shop.mjs';
 import { DEV, ENTITY, openPod, PROD, startStage } from './stage.mjs';
 
 const FOLDER = process.env.SCREENSHOTS;

@@ -2,7 +2,8 @@
 import { startBackend } from '../lib/backend.mjs';
 import { launchChromium, openPage } from '../lib/chromium.mjs';
 import { startCluster } from '../lib/cluster.mjs';
-import { appConfig, orderService } from '../backstage/shop.mjs';
+import { appConfig, orderService } from '../lib/shop.mjs';
+import { stopAll } from '../lib/stop-all.mjs';
 
 export const DEV = 'shop-dev';
 export const PROD = 'shop-prod';
@@ -19,8 +20,8 @@ export async function startStage({ objects, tokens = { reader: [DEV, PROD] }, cl
   const cluster = await startCluster({ objects, tokens });
   const shop = { url: cluster.url, token: 'reader' };
   const backend = await startBackend({
-    config: appConfig({ shop, ...clusters }, more),
-    catalog: [orderService(`${DEV}, ${PROD}`), component('payment-service'), component('mail-service')],
+    config: { ...appConfig({ shop, ...clusters }), ...more },
+    catalog: [orderService(`${DEV}, ${PROD}`), ...['payment-service', 'mail-service'].map(name => orderService(PROD, {}, name))],
     expectedErrors,
   });
   const browser = await launchChromium();
@@ -33,17 +34,8 @@ export async function startStage({ objects, tokens = { reader: [DEV, PROD] }, cl
       page.setDefaultTimeout(PATIENCE);
       return page;
     },
-    stop: async () => {
-      await browser.close();
-      await backend.stop();
-      await cluster.stop();
-    },
+    stop: () => stopAll(cluster, backend, browser),
   };
-}
-
-function component(name) {
-  const entity = orderService(PROD);
-  return { ...entity, metadata: { ...entity.metadata, name } };
 }
 
 /** Puts all that a namespace has into a cluster that runs. */

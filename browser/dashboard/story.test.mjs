@@ -1,7 +1,7 @@
 // What a team sees that deploys a service, from one namespace to two, and back.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { podsOf, workload } from '../backstage/shop.mjs';
+import { podsOf, workload } from '../lib/shop.mjs';
 import { DEV, deploy, openPod, podRow, PROD, startStage } from './stage.mjs';
 
 describe('the story of order-service', () => {
@@ -39,7 +39,7 @@ describe('the story of order-service', () => {
     await page.getByRole('button', { name: /FORBIDDEN/ }).click();
     const rights = page.getByRole('region', { name: 'Rights that are missing' });
     const yaml = await rights.textContent();
-    for (const part of ['kind: Role', 'kind: RoleBinding', `namespace: ${PROD}`, 'name: portal', 'deployments', '- list']) {
+    for (const part of ['kind: Role', 'kind: RoleBinding', `namespace: ${PROD}`, 'name: portal', 'deployments', 'list']) {
       assert.ok(yaml.includes(part), `${part} in ${yaml}`);
     }
     assert.ok(!yaml.includes(DEV), 'only what is missing');

@@ -1,7 +1,7 @@
 // What goes wrong is told, with what to do, and what was there stays.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { podsOf, workload } from '../backstage/shop.mjs';
+import { podsOf, workload } from '../lib/shop.mjs';
 import { DEV, PROD, startStage } from './stage.mjs';
 
 const OBJECTS = { [DEV]: workload(DEV), [PROD]: workload(PROD) };
@@ -38,22 +38,15 @@ describe('a dead cluster', () => {
 describe('a backend that goes', () => {
   test('is told, and what was seen stays', async t => {
     const stage = await startStage({ objects: OBJECTS });
-    let stopped = false;
-    try {
-      const page = await stage.open(t, undefined, { expectedErrors: [/Failed to load resource/] });
-      const summary = page.getByRole('region', { name: 'Summary' });
-      await summary.getByText('4 of 4 pods ready').waitFor();
-      await stage.backend.stop();
-      stopped = true;
-      const told = page.getByRole('status', { name: 'Refresh problems' });
-      await told.getByText(/The backend cannot be reached/).waitFor();
-      await told.getByText(/Refresh failed at/).waitFor();
-      await summary.getByText('4 of 4 pods ready').waitFor();
-    } finally {
-      await stage.stop().catch(error => {
-        if (!stopped) throw error;
-      });
-    }
+    t.after(() => stage.stop());
+    const page = await stage.open(t, undefined, { expectedErrors: [/Failed to load resource/] });
+    const summary = page.getByRole('region', { name: 'Summary' });
+    await summary.getByText('4 of 4 pods ready').waitFor();
+    await stage.backend.stop();
+    const told = page.getByRole('status', { name: 'Refresh problems' });
+    await told.getByText(/The backend cannot be reached/).waitFor();
+    await told.getByText(/Refresh failed at/).waitFor();
+    await summary.getByText('4 of 4 pods ready').waitFor();
   });
 });
 
@@ -74,7 +67,7 @@ describe('a backend that asks who calls', () => {
     const page = await stage.open(t, undefined, { expectedErrors: [/status of 401/] });
     await page.getByRole('alert').getByText('The backend asks who you are').first().waitFor();
     await give(page, 'a-wrong-token-0123456789');
-    await page.getByText('The backend does not accept your token').first().waitFor();
+    await page.getByRole('alert').getByText('The backend does not accept your token').first().waitFor();
     await give(page, TOKEN);
     await page.getByRole('region', { name: 'Summary' }).getByText('4 of 4 pods ready').waitFor();
     const kept = await page.evaluate(() => Object.keys(localStorage).map(key => localStorage.getItem(key)).join());

@@ -24,6 +24,7 @@ export const podsOf = namespace => [1, 2].map(i => `order-service-5d8f-${namespa
 
 /** The objects of one namespace: a deployment of two pods, and what belongs to it. The second pod is `running`, `crashing` or `unready`. */
 export function workload(namespace, { second = 'running' } = {}) {
+  const ready = second === 'running' ? 2 : 1;
   const uid = name => `${namespace}-${name}`;
   const owner = (kind, name) => [{ apiVersion: 'apps/v1', kind, name, uid: uid(name), controller: true }];
   const replicaSet = 'order-service-5d8f';
@@ -49,7 +50,9 @@ export function workload(namespace, { second = 'running' } = {}) {
         },
         status: {
           replicas: 2,
-          readyReplicas: second === 'running' ? 2 : 1,
+          updatedReplicas: 2,
+          readyReplicas: ready,
+          availableReplicas: ready,
           conditions: [
             {
               type: 'Progressing',
@@ -71,7 +74,7 @@ export function workload(namespace, { second = 'running' } = {}) {
           ownerReferences: owner('Deployment', 'order-service'),
         },
         spec: { replicas: 2 },
-        status: { replicas: 2 },
+        status: { replicas: 2, readyReplicas: ready, availableReplicas: ready },
       },
     ],
     pods,
