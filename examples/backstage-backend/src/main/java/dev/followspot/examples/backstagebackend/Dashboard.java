@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Dashboard extends Handler.Wrapper {
 
   static final String MISSING =
-      "This backend was built without the dashboard, since npm was not found; build it again where"
-          + " npm is on the PATH.";
+      "This backend was built without the dashboard, since npm with Node 20.19 or later was not"
+          + " found; build it again where it is on the PATH.";
 
   /** Everything from here, nothing from anywhere else, and in no frame. */
   private static final String POLICY =
