@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { clustersThatAsk } from '../api/auth';
 import type { Cluster, LookupAnswer, Problem } from '../api/types';
-import { type Gap, type OtherError, gapsOf, notServed, otherErrors } from '../model/gaps';
+import { type Gap, gapsOf, notServed } from '../model/gaps';
 import { plural } from '../model/quantity';
 import { shorten } from '../model/text';
 import { GapItem } from './GapItem';
@@ -21,10 +21,9 @@ const MAX_SHOWN = 8;
 export function Gaps({ answer, clusters, onAskToken }: Props) {
   const [all, setAll] = useState(false);
   const gaps = gapsOf(answer.matrix);
-  const others = otherErrors(answer);
   const unserved = notServed(answer.matrix);
   const { problems, cells } = answer.matrix;
-  if (gaps.length + others.length + problems.length + unserved.length === 0) {
+  if (gaps.length + problems.length + unserved.length === 0) {
     return null;
   }
   const asking = clustersThatAsk(clusters);
@@ -51,9 +50,6 @@ export function Gaps({ answer, clusters, onAskToken }: Props) {
             gap={gap}
             onAskToken={asking.has(gap.cluster) ? onAskToken : undefined}
           />
-        ))}
-        {others.map((other, index) => (
-          <OtherErrorItem key={index} other={other} />
         ))}
         {unserved.map((gap) => (
           <UnservedItem key={gap.cluster} gap={gap} />
@@ -83,22 +79,6 @@ function ProblemItem({ problem }: { problem: Problem }) {
         </span>
         <span className="gap-cluster">{shorten(source, 80)}</span>
         <HostileText text={message} />
-      </div>
-    </li>
-  );
-}
-
-function OtherErrorItem({ other: { cluster, error } }: { other: OtherError }) {
-  const said = [error.errorType, error.message, error.resourcePath].filter(Boolean).join(' · ');
-  return (
-    <li className="gap">
-      <div className="gap-line">
-        <span className="badge warning">
-          <Icon name="warning" />
-          {error.statusCode ? `HTTP ${error.statusCode}` : 'Error'}
-        </span>
-        <span className="gap-cluster">{shorten(cluster, 60)}</span>
-        <HostileText text={said === '' ? 'An error that says nothing.' : said} />
       </div>
     </li>
   );

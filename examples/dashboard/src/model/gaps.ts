@@ -1,4 +1,4 @@
-import type { Cell, FetchError, LookupAnswer, Matrix } from '../api/types';
+import type { Cell, Matrix } from '../api/types';
 import { compare } from './group';
 
 /** What could not be read for one reason in one cluster. */
@@ -71,23 +71,4 @@ export function gapsOf(matrix: Matrix): Gap[] {
 /** What clusters do not serve: no gap, but no object either. */
 export function notServed(matrix: Matrix): Gap[] {
   return grouped(matrix.cells.filter(({ status }) => status === 'NOT_SERVED'));
-}
-
-export interface OtherError {
-  cluster: string;
-  error: FetchError;
-}
-
-/** Errors of Backstage's answer that no cell tells, such as those of the metrics API. */
-export function otherErrors({ matrix, backstage }: LookupAnswer): OtherError[] {
-  const told = new Set(matrix.cells.filter(isGap).map(({ cluster }) => cluster));
-  return backstage.items.flatMap(({ cluster, errors }) =>
-    errors
-      .filter((error) => !told.has(cluster.name) || isMetrics(error))
-      .map((error) => ({ cluster: cluster.name, error })),
-  );
-}
-
-function isMetrics({ resourcePath }: FetchError): boolean {
-  return resourcePath?.includes('metrics.k8s.io') === true;
 }

@@ -1,4 +1,4 @@
-import type { Cell, ClusterObjects, FetchError, KubeObject, LookupAnswer, Pod } from '../api/types';
+import type { Cell, ClusterObjects, KubeObject, LookupAnswer, Pod } from '../api/types';
 import { type Verdict, isProblem, rank, worst } from './health';
 import { type PodSummary, summarizePod } from './podHealth';
 import { type PodLoad, podLoad } from './usage';
@@ -43,7 +43,6 @@ export interface NamespaceView extends Place {
 export interface ClusterView {
   name: string;
   namespaces: NamespaceView[];
-  errors: FetchError[];
 }
 
 const WORKLOADS = new Set(['deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs']);
@@ -60,8 +59,8 @@ function listObjects(items: readonly ClusterObjects[]): Listed[] {
   for (const { resources } of items) {
     for (const { type, resources: objects } of resources) {
       for (const object of objects) {
-        const { uid, namespace, name } = object.metadata ?? {};
-        const key = `${type} ${object.kind ?? ''} ${uid ?? `${namespace}/${name}`}`;
+        const { apiVersion = '', kind = '', metadata: { namespace = '', name = '' } = {} } = object;
+        const key = `${type} ${apiVersion} ${kind} ${namespace}/${name}`;
         if (!seen.has(key)) {
           seen.add(key);
           listed.push({ type, object });
@@ -72,6 +71,11 @@ function listObjects(items: readonly ClusterObjects[]): Listed[] {
   return listed;
 }
 
+/** Owners are in the namespace of what they own, which a cluster might not care about. */
+function uidKey(object: KubeObject, uid: string | undefined): string {
+  return `${object.metadata?.namespace ?? ''}/${uid ?? ''}`;
+}
+
 /** Follows owners up to one that is shown, over replica sets and over the jobs of cron jobs. */
 function shownOwner(object: KubeObject, byUid: Map<string, Listed>): Listed | undefined {
   let shown: Listed | undefined;
@@ -80,7 +84,7 @@ function shownOwner(object: KubeObject, byUid: Map<string, Listed>): Listed | un
     const owners: { uid?: string; controller?: boolean }[] =
       current.metadata?.ownerReferences ?? [];
     const owner: { uid?: string } | undefined = owners.find((one) => one.controller) ?? owners[0];
-    const found: Listed | undefined = byUid.get(owner?.uid ?? '');
+    const found: Listed | undefined = byUid.get(uidKey(current, owner?.uid));
     if (found !== undefined && (WORKLOADS.has(found.type) || found.type === 'replicasets')) {
       shown = found;
     }
@@ -191,7 +195,10 @@ function groupCluster(
 ): ClusterView {
   const listed = listObjects(items);
   const byUid = new Map(
-    listed.flatMap((one) => (one.object.metadata?.uid ? [[one.object.metadata.uid, one]] : [])),
+    listed.flatMap((one): [string, Listed][] => {
+      const uid = one.object.metadata?.uid;
+      return uid ? [[uidKey(one.object, uid), one]] : [];
+    }),
   );
   const loads = new Map<string, PodLoad | undefined>();
   for (const metrics of items.flatMap(({ podMetrics }) => podMetrics)) {
@@ -224,7 +231,7 @@ function groupCluster(
   }
   const built = [...namespaces.values()].map((builder) => builder.build());
   built.sort((a, b) => worstRank([a]) - worstRank([b]) || compare(a.namespace, b.namespace));
-  return { name, namespaces: built, errors: items.flatMap(({ errors }) => errors) };
+  return { name, namespaces: built };
 }
 
 /** Everything by cluster and namespace, also those of which nothing could be read; what is ill comes first. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import * as make from '../../fake/objects';
 import { CURES, cureOf } from '../../src/model/cures';
-import { gapsOf, otherErrors } from '../../src/model/gaps';
+import { gapsOf } from '../../src/model/gaps';
 import { rightsFor, subjectOf } from '../../src/model/rights';
 
 describe('gaps', () => {
@@ -27,18 +27,6 @@ describe('gaps', () => {
       make.cell({ cluster: 'prod', plural: 'rollouts', status: 'NOT_SERVED' }),
     ];
     expect(gapsOf(make.answer([], cells).matrix).map(({ status }) => status)).toEqual(['OK']);
-  });
-
-  it('leave errors of the metrics API to be told on their own', () => {
-    const item = make.clusterObjects('prod', {});
-    item.errors = [
-      { statusCode: 403, resourcePath: '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods' },
-      { statusCode: 403, resourcePath: '/api/v1/pods' },
-    ];
-    const answer = make.answer([item], [make.forbidden('prod', 'shop', '', 'pods')]);
-    expect(otherErrors(answer).map(({ error }) => error.resourcePath)).toEqual([
-      '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods',
-    ]);
   });
 });
 

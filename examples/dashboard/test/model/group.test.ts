@@ -85,6 +85,34 @@ describe('grouping', () => {
     expect(totalsOf([cluster!]).pods).toBe(2);
   });
 
+  it('looks for owners in the namespace of what they own, whoever else has their uid', () => {
+    const inNamespace = (namespace: string) => {
+      const order = make.deployment('order', 1, 1);
+      const pod = make.pod({ name: `order-${namespace}`, owner: order });
+      for (const object of [order, pod]) {
+        Object.assign(object.metadata ?? {}, { namespace });
+      }
+      Object.assign(order.metadata ?? {}, { uid: 'same' });
+      Object.assign(pod.metadata?.ownerReferences?.[0] ?? {}, { uid: 'same' });
+      return { pods: [pod], deployments: [order] };
+    };
+    const { pods, deployments } = inNamespace('dev');
+    const prod = inNamespace('prod');
+    const both = {
+      pods: [...pods, ...prod.pods],
+      deployments: [...deployments, ...prod.deployments],
+    };
+    const [cluster] = group(make.answer([make.clusterObjects('shop', both)]), make.NOW);
+    const found = cluster?.namespaces.map(({ namespace, workloads }) => [
+      namespace,
+      workloads.map((one) => [one.name, one.pods.map(({ name }) => name)]),
+    ]);
+    expect(found).toEqual([
+      ['dev', [['order', ['order-dev']]]],
+      ['prod', [['order', ['order-prod']]]],
+    ]);
+  });
+
   it('shows clusters and namespaces of which nothing could be read', () => {
     const answer = make.answer([], [make.forbidden('secret', 'hidden', '', 'pods')]);
     const [cluster] = group(answer, make.NOW);

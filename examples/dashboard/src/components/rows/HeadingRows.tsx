@@ -68,7 +68,7 @@ export function NamespaceRow({ rowIndex, namespace, note }: NamespaceProps) {
           <span className="visually-hidden">Namespace </span>
           {isClusterWide ? 'Cluster-wide' : shorten(namespace.namespace, 63)}
         </h3>
-        <Counts clusters={[{ name: namespace.cluster, namespaces: [namespace], errors: [] }]} />
+        <Counts clusters={[{ name: namespace.cluster, namespaces: [namespace] }]} />
         {note !== undefined && (
           <span className={`note ${note.bad ? 'bad' : 'muted'}`}>
             {note.bad && <Icon name="warning" />}

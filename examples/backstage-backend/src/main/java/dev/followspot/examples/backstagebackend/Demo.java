@@ -12,12 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something to look at without a cluster: the order service of the quickstart in a mock cluster,
- * seen by a service account that may read two of three namespaces.
+ * ill in one namespace, seen by a service account that may read two of three namespaces.
  */
 final class Demo implements AutoCloseable {
 
@@ -35,7 +36,8 @@ final class Demo implements AutoCloseable {
     "deployments.apps",
     "replicasets.apps",
     "statefulsets.apps",
-    "daemonsets.apps"
+    "daemonsets.apps",
+    "pods.metrics.k8s.io"
   };
 
   private final MockKubernetes kubernetes;
@@ -65,8 +67,12 @@ final class Demo implements AutoCloseable {
             .user(TOKEN, "system:serviceaccount:backstage-ns:backstage-sa")
             .allow(TOKEN, DEV, ROLE)
             .allow(TOKEN, PROD, ROLE);
-    String objects = resource("objects.yaml");
-    kubernetes.add(DEV, objects).add(PROD, objects);
+    kubernetes.add(DEV, resource("objects-dev.yaml")).add(PROD, resource("objects-prod.yaml"));
+    for (String pod : List.of("order-service-7c9d-1", "order-service-7c9d-2")) {
+      kubernetes
+          .metrics(DEV, pod, "main", "60m", "70Mi")
+          .metrics(PROD, pod, "main", "180m", "240Mi");
+    }
     return new Demo(kubernetes.start());
   }
 
