@@ -87,7 +87,7 @@ describe('grouping', () => {
 
   it('looks for owners in the namespace of what they own, whoever else has their uid', () => {
     const inNamespace = (namespace: string) => {
-      const order = make.deployment('order', 1, 1);
+      const order = make.deployment(`shop-of-${namespace}`, 1, 1);
       const pod = make.pod({ name: `order-${namespace}`, owner: order });
       for (const object of [order, pod]) {
         Object.assign(object.metadata ?? {}, { namespace });
@@ -108,8 +108,8 @@ describe('grouping', () => {
       workloads.map((one) => [one.name, one.pods.map(({ name }) => name)]),
     ]);
     expect(found).toEqual([
-      ['dev', [['order', ['order-dev']]]],
-      ['prod', [['order', ['order-prod']]]],
+      ['dev', [['shop-of-dev', ['order-dev']]]],
+      ['prod', [['shop-of-prod', ['order-prod']]]],
     ]);
   });
 
