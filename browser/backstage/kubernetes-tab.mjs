@@ -86,13 +86,18 @@ export class KubernetesTab {
   }
 }
 
-/** Presses a button until something shows: what is above it may grow with the next answer, and a click may miss. */
+/**
+ * Presses a button until something shows, twice at most: what is above it may grow with the next answer, and a click
+ * may miss. The log of the tests tells when it did.
+ */
 async function press(button, shown, options) {
-  for (let tries = 1; !(await shown.isVisible()); tries++) {
+  await button.click(options);
+  try {
+    await shown.waitFor({ timeout: 20_000 });
+  } catch (error) {
+    console.log(`pressed again: ${button}`);
     await button.click(options);
-    await shown.waitFor({ timeout: 5_000 }).catch(error => {
-      if (tries === 5) throw error;
-    });
+    await shown.waitFor();
   }
 }
 

@@ -13,7 +13,7 @@ describe('with the keyboard alone', () => {
     stage.cluster.say(DEV, pod, 'main', 'a line');
   });
 
-  after(() => stage.stop());
+  after(() => stage?.stop());
 
   test('an entity is chosen, a pod is found, its log and YAML are read, and all is closed again', async t => {
     const page = await stage.open(t, '');

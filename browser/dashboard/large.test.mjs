@@ -14,7 +14,7 @@ describe(`${PODS} pods`, () => {
     stage = await startStage({ objects: { [DEV]: dev, [PROD]: prod } });
   });
 
-  after(() => stage.stop());
+  after(() => stage?.stop());
 
   test('are there at once, and scroll', async t => {
     const page = await stage.open(t);

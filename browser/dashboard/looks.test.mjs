@@ -24,7 +24,7 @@ describe('the looks', () => {
     for (let i = 1; i <= 40; i++) stage.cluster.say(PROD, running, 'main', `order ${1000 + i} accepted in ${i % 7 + 3} ms`);
   });
 
-  after(() => stage.stop());
+  after(() => stage?.stop());
 
   const views = {
     start: {

@@ -17,14 +17,20 @@ export const PATIENCE = 60_000;
  * others beside it, `more` other keys of the app-config.
  */
 export async function startStage({ objects, tokens = { reader: [DEV, PROD] }, clusters = {}, more = {}, expectedErrors }) {
-  const cluster = await startCluster({ objects, tokens });
-  const shop = { url: cluster.url, token: 'reader' };
-  const backend = await startBackend({
-    config: { ...appConfig({ shop, ...clusters }), ...more },
-    catalog: [orderService(`${DEV}, ${PROD}`), ...['payment-service', 'mail-service'].map(name => orderService(PROD, {}, name))],
-    expectedErrors,
-  });
-  const browser = await launchChromium();
+  let cluster, backend, browser;
+  try {
+    cluster = await startCluster({ objects, tokens });
+    const shop = { url: cluster.url, token: 'reader' };
+    backend = await startBackend({
+      config: { ...appConfig({ shop, ...clusters }), ...more },
+      catalog: [orderService(`${DEV}, ${PROD}`), ...['payment-service', 'mail-service'].map(name => orderService(PROD, {}, name))],
+      expectedErrors,
+    });
+    browser = await launchChromium();
+  } catch (error) {
+    await stopAll(cluster, backend);
+    throw error;
+  }
   return {
     cluster,
     backend,

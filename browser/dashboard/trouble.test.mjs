@@ -13,7 +13,7 @@ describe('a dead cluster', () => {
     stage = await startStage({ objects: OBJECTS, clusters: { basement: { url: 'http://127.0.0.1:1', token: 'any' } } });
   });
 
-  after(() => stage.stop());
+  after(() => stage?.stop());
 
   test('is told with its cure, and does not spoil the other', async t => {
     const page = await stage.open(t);
@@ -23,7 +23,18 @@ describe('a dead cluster', () => {
     await gap.getByText(/check/i).first().waitFor();
   });
 
-  test('that comes back is complete without a reload', async t => {
+});
+
+describe('a cluster that dies', () => {
+  let stage;
+
+  before(async () => {
+    stage = await startStage({ objects: OBJECTS });
+  });
+
+  after(() => stage?.stop());
+
+  test('and comes back is complete again without a reload', async t => {
     const page = await stage.open(t);
     const summary = page.getByRole('region', { name: 'Summary' });
     await summary.getByText('4 of 4 pods ready').waitFor();
@@ -32,13 +43,15 @@ describe('a dead cluster', () => {
     await summary.getByText(/incomplete/).waitFor();
     await stage.cluster.recover();
     await summary.getByText('4 of 4 pods ready').waitFor();
+    await summary.getByText(/incomplete/).waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('listitem').filter({ hasText: 'UNREACHABLE' }).count(), 0);
   });
 });
 
 describe('a backend that goes', () => {
   test('is told, and what was seen stays', async t => {
     const stage = await startStage({ objects: OBJECTS });
-    t.after(() => stage.stop());
+    t.after(() => stage?.stop());
     const page = await stage.open(t, undefined, { expectedErrors: [/Failed to load resource/] });
     const summary = page.getByRole('region', { name: 'Summary' });
     await summary.getByText('4 of 4 pods ready').waitFor();
@@ -61,7 +74,7 @@ describe('a backend that asks who calls', () => {
     });
   });
 
-  after(() => stage.stop());
+  after(() => stage?.stop());
 
   test('is given a token, and a wrong one is told', async t => {
     const page = await stage.open(t, undefined, { expectedErrors: [/status of 401/] });
@@ -93,7 +106,7 @@ describe('a log', () => {
     stage.cluster.say(DEV, pod, 'main', 'started in 2 s');
   });
 
-  after(() => stage.stop());
+  after(() => stage?.stop());
 
   test('is followed line by line', async t => {
     const page = await stage.open(t, `?entity=component:default/order-service&pod=shop/${DEV}/${pod}&view=log`);

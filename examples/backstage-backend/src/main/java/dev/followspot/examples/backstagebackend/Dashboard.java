@@ -28,7 +28,7 @@ final class Dashboard extends Handler.Wrapper {
 
   static final String MISSING =
       "This backend was built without the dashboard, since npm with Node 20.19 or later was not"
-          + " found; build it again where it is on the PATH.";
+          + " found, or dashboard.skip was set; build it again where it is on the PATH.";
 
   /** Everything from here, nothing from anywhere else, and in no frame. */
   private static final String POLICY =
