@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { ErrorNotice } from './components/ErrorNotice';
 import { createQueryClient } from './state/queries';
 import './styles/index.css';
 
@@ -10,7 +11,13 @@ const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <ErrorBoundary>
+      <ErrorBoundary
+        fallback={(error) => (
+          <main className="boundary">
+            <ErrorNotice error={error} onRetry={() => window.location.reload()} />
+          </main>
+        )}
+      >
         <QueryClientProvider client={createQueryClient()}>
           <App />
         </QueryClientProvider>

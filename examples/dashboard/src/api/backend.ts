@@ -1,5 +1,6 @@
 import { proxyHeaders, requestAuth } from './auth';
 import { request, requestJson } from './http';
+import { readEvents, readObjects } from './objects';
 import type { Cluster, Entity, KubeEvent, LookupAnswer } from './types';
 
 const BASE = 'api/kubernetes';
@@ -25,8 +26,11 @@ export async function lookUp(
     body: JSON.stringify({ entityRef, auth: requestAuth(clusters) }),
     signal,
   });
-  // Each metric has the whole pod along, which is there already.
   for (const item of answer.backstage.items) {
+    for (const list of item.resources) {
+      list.resources = readObjects(list.type, list.resources);
+    }
+    // Each metric has the whole pod along, which is there already.
     for (const metrics of item.podMetrics) {
       const { name, namespace } = metrics.pod.metadata ?? {};
       metrics.pod = { metadata: { name, namespace } };
@@ -47,11 +51,11 @@ export async function loadEvents(
 ): Promise<KubeEvent[]> {
   const selector = encodeURIComponent(`involvedObject.uid=${uid}`);
   const path = `${namespacePath(namespace)}/events?fieldSelector=${selector}&limit=200`;
-  const list = await requestJson<{ items?: KubeEvent[] | null }>(path, {
+  const list = await requestJson<{ items?: unknown }>(path, {
     headers: proxyHeaders(cluster),
     signal,
   });
-  return list.items ?? [];
+  return readEvents(list.items);
 }
 
 export interface LogRequest {

@@ -1,26 +1,31 @@
 import { Component, type ReactNode } from 'react';
-import { ErrorNotice } from './ErrorNotice';
+
+interface Props {
+  /** Another value is another thing to show, which may be shown well. */
+  shows?: unknown;
+  fallback: (error: unknown) => ReactNode;
+  children: ReactNode;
+}
 
 interface State {
   error: unknown;
   failed: boolean;
+  shows: unknown;
 }
 
-/** A mistake of the dashboard is told instead of leaving an empty page. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
-  override state: State = { error: undefined, failed: false };
+/** Keeps what cannot be shown from taking the rest of the page with it. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined, failed: false, shows: this.props.shows };
 
-  static getDerivedStateFromError(error: unknown): State {
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { error, failed: true };
   }
 
+  static getDerivedStateFromProps({ shows }: Props, state: State): State | null {
+    return shows === state.shows ? null : { error: undefined, failed: false, shows };
+  }
+
   override render(): ReactNode {
-    return this.state.failed ? (
-      <main className="boundary">
-        <ErrorNotice error={this.state.error} onRetry={() => window.location.reload()} />
-      </main>
-    ) : (
-      this.props.children
-    );
+    return this.state.failed ? this.props.fallback(this.state.error) : this.props.children;
   }
 }

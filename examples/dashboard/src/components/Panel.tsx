@@ -6,6 +6,8 @@ import { shorten } from '../model/text';
 import { useShortcuts } from '../state/useShortcuts';
 import { type Target, type UrlState, type View, sameTarget } from '../state/urlState';
 import type { Navigate } from '../state/useUrlState';
+import { CannotShow } from './CannotShow';
+import { ErrorBoundary } from './ErrorBoundary';
 import { Icon } from './Icon';
 import { type Opened, findTarget, unreadCell } from './panel/find';
 import { PanelBody } from './panel/PanelBody';
@@ -87,16 +89,25 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
         <Missing target={target} cells={cells} wasThere={opened !== undefined} />
       )}
       {opened !== undefined && (
-        <PanelBody
+        <ErrorBoundary
           // Another object is another log, another search in it, another scroll position.
           key={`${cluster}/${namespace}/${type}/${name}`}
-          opened={opened}
-          view={view}
-          url={url}
-          navigate={navigate}
-          cells={cells}
-          cluster={clusters.find((one) => one.name === cluster)}
-        />
+          shows={view}
+          fallback={(error) => (
+            <div className="panel-body">
+              <CannotShow what={`${LABELS[view]} of ${kind} ${name}`} error={error} />
+            </div>
+          )}
+        >
+          <PanelBody
+            opened={opened}
+            view={view}
+            url={url}
+            navigate={navigate}
+            cells={cells}
+            cluster={clusters.find((one) => one.name === cluster)}
+          />
+        </ErrorBoundary>
       )}
     </section>
   );

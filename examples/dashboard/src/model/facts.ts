@@ -1,10 +1,11 @@
+import { isFields } from '../api/shape';
 import type { KubeObject } from '../api/types';
 import { replicasOf } from './workloadHealth';
 
 type Fields = Record<string, unknown>;
 
 function list(value: unknown): Fields[] {
-  return Array.isArray(value) ? (value as Fields[]) : [];
+  return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
 /** Text of a field, if it holds one; anything may be in a custom resource. */
@@ -34,15 +35,15 @@ function autoscaler({ spec, status }: KubeObject): string {
 }
 
 function quota({ spec, status }: KubeObject): string {
-  const used = (status?.used ?? {}) as Fields;
-  const hard = (status?.hard ?? spec?.hard ?? {}) as Fields;
+  const used = isFields(status?.used) ? status.used : {};
+  const hard = [status?.hard, spec?.hard].find(isFields) ?? {};
   return joined(
     Object.keys(hard).map((key) => `${key} ${text(used[key]) || '?'}/${text(hard[key])}`),
   );
 }
 
 function keys(object: KubeObject): string {
-  const names = Object.keys(object.data ?? {});
+  const names = isFields(object.data) ? Object.keys(object.data) : [];
   return names.length === 0 ? 'no keys' : joined(names);
 }
 

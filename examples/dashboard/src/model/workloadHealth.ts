@@ -1,3 +1,4 @@
+import { isFields, textOf } from '../api/shape';
 import type { Condition, KubeObject } from '../api/types';
 import { type Verdict, verdict } from './health';
 import { condition } from './podHealth';
@@ -15,9 +16,22 @@ function numberAt(fields: Numbers | undefined, name: string): number | undefined
   return typeof value === 'number' ? value : undefined;
 }
 
+const CONDITION_FIELDS = ['type', 'status', 'reason', 'message', 'lastTransitionTime'] as const;
+
+function toCondition(told: Record<string, unknown>): Condition {
+  const found: Condition = {};
+  for (const field of CONDITION_FIELDS) {
+    const text = textOf(told[field]);
+    if (text !== undefined) {
+      found[field] = text;
+    }
+  }
+  return found;
+}
+
 export function conditionsOf(object: KubeObject): Condition[] {
-  const conditions = object.status?.conditions;
-  return Array.isArray(conditions) ? (conditions as Condition[]) : [];
+  const conditions: unknown = object.status?.conditions;
+  return Array.isArray(conditions) ? conditions.filter(isFields).map(toCondition) : [];
 }
 
 /** Replicas of a workload; undefined for types that have none. */

@@ -1,14 +1,19 @@
 import { stringify } from 'yaml';
+import { asTold } from '../api/objects';
+import { isFields } from '../api/shape';
 import type { KubeObject } from '../api/types';
 
 export function hasManagedFields(object: KubeObject): boolean {
-  return object.metadata?.managedFields !== undefined;
+  const { metadata } = asTold(object);
+  return isFields(metadata) && metadata.managedFields !== undefined;
 }
 
 export function toYaml(object: KubeObject, managedFields: boolean): string {
-  const shown = managedFields
-    ? object
-    : { ...object, metadata: object.metadata && { ...object.metadata, managedFields: undefined } };
+  const { metadata } = object;
+  const shown =
+    managedFields || !isFields(metadata)
+      ? object
+      : { ...object, metadata: { ...metadata, managedFields: undefined } };
   return stringify(shown, { aliasDuplicateObjects: false, lineWidth: 0, keepUndefined: false });
 }
 

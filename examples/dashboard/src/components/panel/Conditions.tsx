@@ -24,8 +24,12 @@ export function Conditions({ conditions }: { conditions: readonly Condition[] })
           </thead>
           <tbody>
             {conditions.map(
-              ({ type = '', status = '', reason = '', message = '', lastTransitionTime }) => (
-                <tr key={type}>
+              (
+                { type = '', status = '', reason = '', message = '', lastTransitionTime },
+                index,
+              ) => (
+                // What a custom resource says may well say a type twice.
+                <tr key={`${type} ${index}`}>
                   <th scope="row">{shorten(type, 60)}</th>
                   <td>{shorten(status, 20)}</td>
                   <td>

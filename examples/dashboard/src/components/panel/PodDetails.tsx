@@ -2,6 +2,7 @@ import type { Cluster } from '../../api/types';
 import { formatAge } from '../../model/age';
 import { isProblem } from '../../model/health';
 import type { PodView } from '../../model/group';
+import { conditionsOf } from '../../model/workloadHealth';
 import { useNow } from '../../state/useNow';
 import { Conditions } from './Conditions';
 import { ContainerList } from './ContainerList';
@@ -36,7 +37,7 @@ export function PodDetails({ view, cluster, onLog }: Props) {
         ]}
       />
       <ContainerList pod={pod} load={load} onLog={onLog} />
-      <Conditions conditions={status?.conditions ?? []} />
+      <Conditions conditions={conditionsOf(pod)} />
       {isProblem(summary.verdict.health) && <Events object={pod} cluster={cluster} />}
       <Labels title="Labels" labels={metadata?.labels} />
       <Labels title="Annotations" labels={metadata?.annotations} />

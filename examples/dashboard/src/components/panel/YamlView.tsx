@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { asTold } from '../../api/objects';
 import type { Cell, KubeObject } from '../../api/types';
 import { withKind } from '../../model/kinds';
 import { formatCount } from '../../model/quantity';
@@ -21,7 +22,7 @@ export function YamlView({ type, object, cells }: Props) {
   const [wrap, setWrap] = useState(true);
   const scroll = useRef<HTMLDivElement>(null);
   const yaml = useMemo(
-    () => toYaml(withKind(type, object, cells), managedFields),
+    () => toYaml(withKind(type, asTold(object), cells), managedFields),
     [type, object, cells, managedFields],
   );
   const lines = useMemo(() => yaml.trimEnd().split('\n'), [yaml]);

@@ -3,8 +3,10 @@ import { isProblem } from '../../model/health';
 import { plural } from '../../model/quantity';
 import type { Row } from '../../model/rows';
 import { shorten } from '../../model/text';
-import { typeLabel } from '../../model/kinds';
+import { kindOf, typeLabel } from '../../model/kinds';
 import type { Target } from '../../state/urlState';
+import { CannotShow } from '../CannotShow';
+import { ErrorBoundary } from '../ErrorBoundary';
 import { Icon } from '../Icon';
 import { ClusterRow, NamespaceRow } from './HeadingRows';
 import { ObjectRow } from './ObjectRow';
@@ -21,7 +23,43 @@ export interface RowProps {
   onOpen: (target: Target) => void;
 }
 
-export function RowView({ row, index, now, clusters, target, onToggle, onOpen }: RowProps) {
+function nameOf(row: Row): string {
+  switch (row.type) {
+    case 'cluster':
+      return `Cluster ${row.cluster.name}`;
+    case 'namespace':
+      return `Namespace ${row.namespace.namespace}`;
+    case 'others':
+      return `Other objects in ${row.namespace.namespace}`;
+    case 'workload':
+      return `${kindOf(row.workload.type)} ${row.workload.name}`;
+    case 'pod':
+      return `Pod ${row.pod.name}`;
+    case 'object':
+      return `${kindOf(row.object.type)} ${row.object.name}`;
+  }
+}
+
+/** A row that cannot be shown says what it is of, and leaves the others alone. */
+export function RowView(props: RowProps) {
+  const { row, index } = props;
+  return (
+    <ErrorBoundary
+      shows={row}
+      fallback={(error) => (
+        <div role="row" aria-rowindex={index + 2} className="row wide">
+          <div role="cell" aria-colspan={7} className="cell">
+            <CannotShow what={nameOf(row)} error={error} />
+          </div>
+        </div>
+      )}
+    >
+      <RowContent {...props} />
+    </ErrorBoundary>
+  );
+}
+
+function RowContent({ row, index, now, clusters, target, onToggle, onOpen }: RowProps) {
   const rowIndex = index + 2;
   switch (row.type) {
     case 'cluster':
