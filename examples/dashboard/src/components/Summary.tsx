@@ -24,8 +24,8 @@ function ProblemCount({ problems, complete }: { problems: number; complete: bool
 
 /** How it is on the whole, in one line; the counts filter. */
 export function Summary({ totals, complete, healths, onHealths }: Props) {
-  const { pods, readyPods, finishedPods, problems, byHealth } = totals;
-  const running = pods - finishedPods;
+  const { pods, readyPods, finishedPods, endedPods, problems, byHealth } = totals;
+  const running = pods - finishedPods - endedPods;
   const toggle = (health: Health) =>
     onHealths(
       healths.includes(health) ? healths.filter((one) => one !== health) : [...healths, health],
@@ -39,6 +39,11 @@ export function Summary({ totals, complete, healths, onHealths }: Props) {
             : `${formatCount(readyPods)} of ${plural(running, 'pod')} ready`}
         </strong>
         {finishedPods > 0 && <span className="muted">{formatCount(finishedPods)} finished</span>}
+        {endedPods > 0 && (
+          <span className="muted" title="Old pods, which others took the place of">
+            {formatCount(endedPods)} ended
+          </span>
+        )}
         <ProblemCount problems={problems} complete={complete} />
         {!complete && <span className="incomplete">incomplete: something could not be read</span>}
       </p>

@@ -1,5 +1,12 @@
 import { type Health, HEALTHS, isProblem } from './health';
-import type { ClusterView, NamespaceView, ObjectView, PodView, WorkloadView } from './group';
+import {
+  type ClusterView,
+  type NamespaceView,
+  type ObjectView,
+  type PodView,
+  type WorkloadView,
+  isOwnProblem,
+} from './group';
 
 export interface Filter {
   /** Words that all have to occur in the name or a label; any case. */
@@ -89,6 +96,8 @@ export interface Totals {
   readyPods: number;
   /** Pods that completed; they are never ready again. */
   finishedPods: number;
+  /** Old ones, which others took the place of. */
+  endedPods: number;
   workloads: number;
   others: number;
   problems: number;
@@ -110,7 +119,7 @@ function counted({ workloads, others }: NamespaceView): Health[] {
       ? [...ofPods, verdict.health]
       : ofPods;
   });
-  const ofOthers = others.flatMap(({ verdict }) => verdict?.health ?? []).filter(isProblem);
+  const ofOthers = others.filter(isOwnProblem).flatMap(({ verdict }) => verdict?.health ?? []);
   return [...ofWorkloads, ...ofOthers];
 }
 
@@ -127,7 +136,9 @@ export function totalsOf(clusters: readonly ClusterView[]): Totals {
   return {
     pods: pods.length,
     readyPods: pods.filter(({ summary }) => summary.ready).length,
-    finishedPods: byHealth.finished,
+    finishedPods: pods.filter((one) => one.summary.verdict.health === 'finished' && !one.ended)
+      .length,
+    endedPods: pods.filter(({ ended }) => ended).length,
     workloads: workloads.filter(({ object }) => object !== undefined).length,
     others: namespaces.reduce((sum, namespace) => sum + namespace.others.length, 0),
     problems: healths.filter(isProblem).length,

@@ -1,5 +1,6 @@
 import type { Cell, ClusterObjects, KubeObject, LookupAnswer, Pod } from '../api/types';
 import { type Verdict, isProblem, rank, worst } from './health';
+import { type Listed, WORKLOADS, hasEnded, indexByUid, ownerOf, shownOwner } from './owners';
 import { type PodSummary, summarizePod } from './podHealth';
 import { type PodLoad, podLoad } from './usage';
 import { type Replicas, objectVerdict, replicasOf } from './workloadHealth';
@@ -14,6 +15,8 @@ export interface PodView extends Place {
   name: string;
   summary: PodSummary;
   load: PodLoad | undefined;
+  /** An old one, which something else took the place of: its verdict is no problem, whatever ended it. */
+  ended: boolean;
 }
 
 export interface ObjectView extends Place {
@@ -21,6 +24,8 @@ export interface ObjectView extends Place {
   object: KubeObject;
   name: string;
   verdict: Verdict | undefined;
+  /** What is wrong with it counts at its owner or its pods already. */
+  toldElsewhere: boolean;
 }
 
 export interface WorkloadView extends Place {
@@ -45,13 +50,6 @@ export interface ClusterView {
   namespaces: NamespaceView[];
 }
 
-const WORKLOADS = new Set(['deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs']);
-
-interface Listed {
-  type: string;
-  object: KubeObject;
-}
-
 /** One type comes once for each namespace, and an object may come twice if selectors overlap. */
 function listObjects(items: readonly ClusterObjects[]): Listed[] {
   const seen = new Set<string>();
@@ -71,34 +69,24 @@ function listObjects(items: readonly ClusterObjects[]): Listed[] {
   return listed;
 }
 
-/** Owners are in the namespace of what they own, which a cluster might not care about. */
-function uidKey(object: KubeObject, uid: string | undefined): string {
-  return `${object.metadata?.namespace ?? ''}/${uid ?? ''}`;
+function summarize(pod: Pod, ended: boolean, now: number): PodSummary {
+  const summary = summarizePod(pod, now);
+  return ended
+    ? { ...summary, ready: false, verdict: { ...summary.verdict, health: 'finished' } }
+    : summary;
 }
 
-/** Follows owners up to one that is shown, over replica sets and over the jobs of cron jobs. */
-function shownOwner(object: KubeObject, byUid: Map<string, Listed>): Listed | undefined {
-  let shown: Listed | undefined;
-  let current: KubeObject | undefined = object;
-  for (let depth = 0; current !== undefined && depth < 8; depth++) {
-    const owners: { uid?: string; controller?: boolean }[] =
-      current.metadata?.ownerReferences ?? [];
-    const owner: { uid?: string } | undefined = owners.find((one) => one.controller) ?? owners[0];
-    const found: Listed | undefined = byUid.get(uidKey(current, owner?.uid));
-    if (found !== undefined && (WORKLOADS.has(found.type) || found.type === 'replicasets')) {
-      shown = found;
-    }
-    current = found?.object;
-  }
-  return shown;
-}
-
-function workload(place: Place, listed: Listed | undefined, pods: PodView[]): WorkloadView {
+function workload(
+  place: Place,
+  listed: Listed | undefined,
+  pods: PodView[],
+  now: number,
+): WorkloadView {
   pods.sort(
     (a, b) =>
       rank(a.summary.verdict.health) - rank(b.summary.verdict.health) || compare(a.name, b.name),
   );
-  const own = listed && objectVerdict(listed.type, listed.object);
+  const own = listed && objectVerdict(listed.type, listed.object, now);
   const ofPods = pods
     .map(({ summary }) => summary.verdict)
     .filter(({ health }) => isProblem(health));
@@ -109,19 +97,10 @@ function workload(place: Place, listed: Listed | undefined, pods: PodView[]): Wo
     type: listed?.type ?? '',
     object: listed?.object,
     name: listed?.object.metadata?.name ?? '',
-    verdict: finishedJobsFailure(listed, own, verdict),
+    verdict,
     replicas: listed && replicasOf(listed.type, listed.object),
     pods,
   };
-}
-
-/** A job that completed is well, whatever its first tries came to. */
-function finishedJobsFailure(
-  listed: Listed | undefined,
-  own: Verdict | undefined,
-  verdict: Verdict,
-): Verdict {
-  return listed?.type === 'jobs' && own?.health === 'finished' ? own : verdict;
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
@@ -130,9 +109,14 @@ export function compare(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
+/** Whether it is a problem that counts. */
+export function isOwnProblem({ verdict, toldElsewhere }: ObjectView): boolean {
+  return verdict !== undefined && isProblem(verdict.health) && !toldElsewhere;
+}
+
 /** Problems first; what is well stands by type. */
-function problemRank({ verdict }: ObjectView): number {
-  return verdict !== undefined && isProblem(verdict.health) ? rank(verdict.health) : 9;
+function problemRank(view: ObjectView): number {
+  return view.verdict !== undefined && isOwnProblem(view) ? rank(view.verdict.health) : 9;
 }
 
 class NamespaceBuilder {
@@ -141,15 +125,19 @@ class NamespaceBuilder {
   private readonly owners = new Map<KubeObject, Listed>();
   private readonly pods = new Map<KubeObject | undefined, PodView[]>();
 
-  constructor(private readonly place: Place) {}
+  constructor(
+    private readonly place: Place,
+    private readonly now: number,
+  ) {}
 
   addWorkload(listed: Listed): void {
     this.owners.set(listed.object, listed);
   }
 
-  addOther({ type, object }: Listed): void {
+  addOther({ type, object }: Listed, toldElsewhere: boolean): void {
     const name = object.metadata?.name ?? '';
-    this.others.push({ ...this.place, type, object, name, verdict: objectVerdict(type, object) });
+    const verdict = objectVerdict(type, object, this.now);
+    this.others.push({ ...this.place, type, object, name, verdict, toldElsewhere });
   }
 
   addPod(pod: PodView, owner: Listed | undefined): void {
@@ -163,11 +151,11 @@ class NamespaceBuilder {
 
   build(): NamespaceView {
     const workloads = [...this.owners.values()].map((listed) =>
-      workload(this.place, listed, this.pods.get(listed.object) ?? []),
+      workload(this.place, listed, this.pods.get(listed.object) ?? [], this.now),
     );
     const loose = this.pods.get(undefined);
     if (loose !== undefined) {
-      workloads.push(workload(this.place, undefined, loose));
+      workloads.push(workload(this.place, undefined, loose, this.now));
     }
     workloads.sort(
       (a, b) => rank(a.verdict.health) - rank(b.verdict.health) || compare(a.name, b.name),
@@ -194,12 +182,7 @@ function groupCluster(
   now: number,
 ): ClusterView {
   const listed = listObjects(items);
-  const byUid = new Map(
-    listed.flatMap((one): [string, Listed][] => {
-      const uid = one.object.metadata?.uid;
-      return uid ? [[uidKey(one.object, uid), one]] : [];
-    }),
-  );
+  const byUid = indexByUid(listed);
   const loads = new Map<string, PodLoad | undefined>();
   for (const metrics of items.flatMap(({ podMetrics }) => podMetrics)) {
     const { namespace = '', name: pod = '' } = metrics.pod.metadata ?? {};
@@ -207,26 +190,38 @@ function groupCluster(
   }
   const namespaces = new Map<string, NamespaceBuilder>();
   const at = (namespace: string): NamespaceBuilder => {
-    const builder = namespaces.get(namespace) ?? new NamespaceBuilder({ cluster: name, namespace });
+    const builder =
+      namespaces.get(namespace) ?? new NamespaceBuilder({ cluster: name, namespace }, now);
     namespaces.set(namespace, builder);
     return builder;
   };
   cells.forEach((cell) => at(cell.namespace).cells.push(cell));
-  for (const one of listed) {
-    const { namespace = '', name: objectName = '' } = one.object.metadata ?? {};
+  const owning = new Set<KubeObject>();
+  const troubled = new Set<KubeObject>();
+  for (const { object: pod } of listed.filter(({ type }) => type === 'pods')) {
+    const { namespace = '', name: podName = '' } = pod.metadata ?? {};
+    const owner = ownerOf(pod, byUid);
+    const ended = hasEnded(pod, owner, now);
+    const summary = summarize(pod, ended, now);
+    if (owner !== undefined) {
+      owning.add(owner.object);
+      if (isProblem(summary.verdict.health)) {
+        troubled.add(owner.object);
+      }
+    }
+    const load = loads.get(`${namespace}/${podName}`);
+    const view = { cluster: name, namespace, pod, name: podName, summary, load, ended };
+    at(namespace).addPod(view, shownOwner(pod, byUid));
+  }
+  for (const one of listed.filter(({ type }) => type !== 'pods')) {
+    const { namespace = '' } = one.object.metadata ?? {};
     const owner = shownOwner(one.object, byUid);
-    if (one.type === 'pods') {
-      const pod = one.object;
-      const load = loads.get(`${namespace}/${objectName}`);
-      const summary = summarizePod(pod, now);
-      at(namespace).addPod(
-        { cluster: name, namespace, pod, name: objectName, summary, load },
-        owner,
-      );
-    } else if (WORKLOADS.has(one.type) && owner === undefined) {
+    if (WORKLOADS.has(one.type) && owner === undefined) {
       at(namespace).addWorkload(one);
     } else {
-      at(namespace).addOther(one);
+      const byWorkload =
+        one.type === 'replicasets' && (owner !== undefined || owning.has(one.object));
+      at(namespace).addOther(one, byWorkload || troubled.has(one.object));
     }
   }
   const built = [...namespaces.values()].map((builder) => builder.build());

@@ -4,7 +4,7 @@ import { type Verdict, verdict, worst } from './health';
 /** After this long, what waits is more likely stuck than slow. */
 export const PENDING_FOR_LONG = 5 * 60_000;
 /** A restart longer ago than this is history. */
-export const RECENT_RESTART = 60 * 60_000;
+const RECENT_RESTART = 60 * 60_000;
 
 /** Reasons why a container waits that go away by themselves. */
 const STARTING = new Set(['ContainerCreating', 'PodInitializing', '']);
@@ -24,7 +24,7 @@ export function condition(
   return conditions?.find((one) => one.type === type);
 }
 
-function since(time: string | undefined, now: number): number {
+export function since(time: string | undefined, now: number): number {
   const at = time === undefined ? Number.NaN : Date.parse(time);
   return Number.isNaN(at) ? 0 : now - at;
 }
@@ -101,6 +101,9 @@ function running(pod: Pod, now: number): Verdict {
   const ready = condition(pod.status?.conditions, 'Ready');
   if (ready?.status === 'True' && notReady.length === 0) {
     return verdict('healthy', 'Running');
+  }
+  if (since(pod.metadata?.creationTimestamp, now) <= PENDING_FOR_LONG) {
+    return verdict('progressing', 'Not ready yet', ready?.message);
   }
   const started = since(ready?.lastTransitionTime ?? pod.metadata?.creationTimestamp, now);
   const message = ready?.message ?? notReady.map(({ name }) => name).join(', ');

@@ -47,6 +47,21 @@ describe('what was found', () => {
     expect(summary).toHaveTextContent('1 problem');
   });
 
+  it('counts old pods apart', async () => {
+    const set = make.replicaSet(make.deployment('order', 1, 1), 'abc', 1);
+    const pods = [
+      make.pod({ name: 'old', owner: set, status: { phase: 'Failed', reason: 'Evicted' } }),
+      make.pod({ name: 'new', owner: set }),
+    ];
+    fakeBackend({
+      lookup: make.answer([make.clusterObjects('prod', { pods, replicasets: [set] })]),
+    });
+    renderApp();
+    const summary = await screen.findByRole('region', { name: 'Summary' });
+    expect(summary).toHaveTextContent('1 of 1 pod ready1 endedno problems');
+    expect(screen.getByRole('button', { name: 'Pod old' })).toBeVisible();
+  });
+
   it('says in words what colours say', async () => {
     fakeBackend({ lookup: shop() });
     renderApp();

@@ -96,7 +96,7 @@ describe('objects that are not what their type promises', () => {
       status: { conditions: [null, 'x', { type: 3, status: 'True', message: null }] },
     });
     expect(conditionsOf(object)).toEqual([{ type: '3', status: 'True' }]);
-    expect(objectVerdict('customresources', object)).toBeUndefined();
+    expect(objectVerdict('customresources', object, make.NOW)).toBeUndefined();
   });
 
   it('have events with anything in them', async () => {
@@ -121,7 +121,7 @@ describe('what cannot be shown at all', () => {
     const view = { ...place, type: 'services', object, name: 'web', verdict: undefined };
     render(
       <RowView
-        row={{ key: 'k', type: 'object', object: view }}
+        row={{ key: 'k', type: 'object', object: { ...view, toldElsewhere: false } }}
         index={0}
         now={make.NOW}
         clusters={[]}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as make from '../../fake/objects';
+import type { KubeObject } from '../../src/api/types';
 import { applyFilter, totalsOf } from '../../src/model/filter';
 import { group } from '../../src/model/group';
 import { rowsOf } from '../../src/model/rows';
@@ -133,6 +134,127 @@ describe('grouping', () => {
       undefined,
       { used: 0.5, request: 0.25, limit: 1 },
     ]);
+  });
+});
+
+describe('pods that ended', () => {
+  const evicted = { phase: 'Failed', reason: 'Evicted', message: 'low on memory' };
+  const grouped = (resources: Record<string, KubeObject[]>) =>
+    group(make.answer([make.clusterObjects('prod', resources)]), make.NOW);
+
+  it('are old ones of a deployment: shown, but neither missing nor a problem', () => {
+    const order = make.deployment('order', 1, 1);
+    const set = make.replicaSet(order, 'abc', 1);
+    const clusters = grouped({
+      deployments: [order],
+      replicasets: [set],
+      pods: [
+        make.pod({ name: 'old', owner: set, status: evicted }),
+        make.pod({ name: 'new', owner: set }),
+      ],
+    });
+    expect(totalsOf(clusters)).toMatchObject({
+      pods: 2,
+      readyPods: 1,
+      endedPods: 1,
+      finishedPods: 0,
+      problems: 0,
+    });
+    const [workload] = clusters[0]!.namespaces[0]!.workloads;
+    expect(workload?.verdict.health).toBe('healthy');
+    expect(workload?.pods.map(({ name, ended }) => [name, ended])).toEqual([
+      ['new', false],
+      ['old', true],
+    ]);
+    expect(workload?.pods[1]?.summary.verdict).toMatchObject({ reason: 'Evicted' });
+  });
+
+  it.each(['StatefulSet', 'DaemonSet', 'ReplicaSet'])(
+    'are old ones of a %s also if that could not be read',
+    (ownerKind) => {
+      const owner = make.object('owner');
+      const pods = [make.pod({ name: 'p', owner, ownerKind, status: evicted })];
+      expect(totalsOf(grouped({ pods }))).toMatchObject({ endedPods: 1, problems: 0 });
+    },
+  );
+
+  it('are problems if nothing takes their place', () => {
+    const pods = [make.pod({ name: 'p', status: evicted })];
+    expect(totalsOf(grouped({ pods }))).toMatchObject({ endedPods: 0, problems: 1 });
+  });
+
+  const failed = {
+    phase: 'Failed',
+    containerStatuses: [{ name: 'app', state: { terminated: { reason: 'Error', exitCode: 1 } } }],
+  };
+  const nightly = (job: Partial<KubeObject>) => {
+    const cron = make.object('nightly');
+    const owner = { kind: 'CronJob', uid: cron.metadata?.uid ?? '', controller: true };
+    const one = make.object('nightly-1', { ...job, metadata: { ownerReferences: [owner] } });
+    const try1 = make.pod({ name: 'try-1', owner: one, ownerKind: 'Job', status: failed });
+    const try2 = make.pod({
+      name: 'try-2',
+      owner: one,
+      ownerKind: 'Job',
+      status: { phase: 'Succeeded' },
+    });
+    return grouped({ cronjobs: [cron], jobs: [one], pods: [try1, try2] });
+  };
+
+  it.each([
+    ['completed', { status: { failed: 1, conditions: [{ type: 'Complete', status: 'True' }] } }],
+    ['was suspended', { spec: { suspend: true }, status: { failed: 1 } }],
+  ])('are first tries of a job that %s', (_, job) => {
+    const clusters = nightly(job);
+    expect(totalsOf(clusters)).toMatchObject({ endedPods: 1, finishedPods: 1, problems: 0 });
+    expect(clusters[0]?.namespaces[0]?.workloads[0]?.verdict).toMatchObject({
+      health: 'healthy',
+      reason: 'Scheduled',
+    });
+  });
+
+  it('tell why a job failed, which counts once', () => {
+    const clusters = nightly({
+      status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] },
+    });
+    expect(totalsOf(clusters)).toMatchObject({ endedPods: 0, problems: 1 });
+    expect(clusters[0]?.namespaces[0]?.workloads[0]?.verdict.reason).toBe('Error');
+  });
+});
+
+describe('problems', () => {
+  const count = (resources: Record<string, KubeObject[]>) =>
+    totalsOf(group(make.answer([make.clusterObjects('prod', resources)]), make.NOW)).problems;
+  const unready = (owner: KubeObject): KubeObject => {
+    const set = make.replicaSet(owner, 'abc', 2);
+    return { ...set, status: { readyReplicas: 0 } };
+  };
+
+  it('are those of the pods, not again those of the replica set between', () => {
+    const order = make.deployment('order', 2, 0);
+    const set = unready(order);
+    const pods = ['a', 'b'].map((name) =>
+      make.pod({ name, owner: set, status: make.crashingStatus() }),
+    );
+    expect(count({ deployments: [order], replicasets: [set], pods })).toBe(2);
+  });
+
+  it('are one of a deployment and its replica set without pods', () => {
+    const order = make.deployment('order', 2, 0);
+    expect(count({ deployments: [order], replicasets: [unready(order)] })).toBe(1);
+  });
+
+  it('are those of a replica set that is nobody’s', () => {
+    expect(count({ replicasets: [unready(make.deployment('order', 2, 0))] })).toBe(1);
+  });
+
+  it('are those of a failed job whose pods are gone', () => {
+    const cron = make.object('nightly');
+    const job = make.object('nightly-1', {
+      metadata: { ownerReferences: [{ kind: 'CronJob', uid: cron.metadata?.uid ?? '' }] },
+      status: { conditions: [{ type: 'Failed', status: 'True' }] },
+    });
+    expect(count({ cronjobs: [cron], jobs: [job] })).toBe(1);
   });
 });
 

@@ -109,6 +109,18 @@ describe('the health of a pod', () => {
     expect(healthOf(notReady(20))).toEqual(['failing', 'Not ready']);
   });
 
+  it('is in progress while it is new and not ready yet', () => {
+    const pod = podWith(
+      {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: make.ago(NOW, 2) }],
+        containerStatuses: [{ name: 'app', ready: false, state: { running: {} } }],
+      },
+      { minutes: 2 },
+    );
+    expect(healthOf(pod)).toEqual(['progressing', 'Not ready yet']);
+  });
+
   it('is finished if it succeeded, even after a failed try', () => {
     expect(healthOf(podWith({ phase: 'Succeeded' }))).toEqual(['finished', 'Completed']);
   });
@@ -164,7 +176,7 @@ describe('the health of a pod', () => {
 
 describe('the health of a workload', () => {
   const verdictOf = (type: string, object: KubeObject) => {
-    const verdict = objectVerdict(type, object);
+    const verdict = objectVerdict(type, object, NOW);
     return verdict && [verdict.health, verdict.reason];
   };
 
@@ -206,6 +218,124 @@ describe('the health of a workload', () => {
       'finished',
       'Scaled to 0',
     ]);
+  });
+
+  const rollout = (progressing: object | undefined, minutes: number) => {
+    const object = make.deployment('a', 3, 0);
+    const available = {
+      type: 'Available',
+      status: 'False',
+      reason: 'MinimumReplicasUnavailable',
+      lastTransitionTime: make.ago(NOW, minutes),
+    };
+    const conditions = progressing === undefined ? [available] : [available, progressing];
+    object.status = { ...object.status, conditions };
+    return verdictOf('deployments', object);
+  };
+
+  it('is in progress while a first rollout goes on', () => {
+    const updating = { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' };
+    expect(rollout(updating, 8)).toEqual(['progressing', '0 of 3 ready']);
+  });
+
+  it('is failing at once if a rollout missed its deadline, or nothing is left of one that went well', () => {
+    const missed = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' };
+    const done = { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' };
+    expect(rollout(missed, 0)).toEqual(['failing', 'ProgressDeadlineExceeded']);
+    expect(rollout(done, 0)).toEqual(['failing', 'MinimumReplicasUnavailable']);
+  });
+
+  it('is failing after a while if a deployment without a deadline has nothing available', () => {
+    expect(rollout(undefined, 2)).toEqual(['progressing', '0 of 3 ready']);
+    expect(rollout(undefined, 9)).toEqual(['failing', 'MinimumReplicasUnavailable']);
+  });
+
+  it('is in progress while stateful sets and daemon sets are new', () => {
+    const set = (minutes: number) =>
+      verdictOf(
+        'statefulsets',
+        make.object('s', { spec: { replicas: 2 }, status: {} }, 'shop', minutes),
+      );
+    const daemons = (minutes: number) =>
+      verdictOf(
+        'daemonsets',
+        make.object(
+          'd',
+          { status: { desiredNumberScheduled: 3, numberReady: 1, updatedNumberScheduled: 3 } },
+          'shop',
+          minutes,
+        ),
+      );
+    expect([set(2), set(9)]).toEqual([
+      ['progressing', '0 of 2 ready'],
+      ['failing', '0 of 2 ready'],
+    ]);
+    expect([daemons(2), daemons(9)]).toEqual([
+      ['progressing', '1 of 3 ready'],
+      ['warning', '1 of 3 ready'],
+    ]);
+  });
+
+  it('is not that of an older generation', () => {
+    const stuck = make.deployment('a', 3, 3);
+    stuck.metadata = { ...stuck.metadata, generation: 5 };
+    stuck.status = {
+      observedGeneration: 4,
+      conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }],
+    };
+    expect(verdictOf('deployments', stuck)).toEqual(['progressing', 'Not observed yet']);
+  });
+
+  it('tells a paused deployment that waits with changes from one that has none', () => {
+    const paused = (updatedReplicas: number) => {
+      const object = make.deployment('a', 3, 3);
+      object.spec = { ...object.spec, paused: true };
+      object.status = { ...object.status, updatedReplicas };
+      return verdictOf('deployments', object);
+    };
+    expect([paused(0), paused(3)]).toEqual([
+      ['warning', 'Paused'],
+      ['healthy', 'Paused'],
+    ]);
+  });
+
+  describe('of a stateful set', () => {
+    const set = (spec: object, status: object) =>
+      verdictOf(
+        'statefulsets',
+        make.object('s', {
+          spec: { replicas: 5, ...spec },
+          status: { readyReplicas: 5, ...status },
+        }),
+      );
+    const partition = { updateStrategy: { rollingUpdate: { partition: 3 } } };
+
+    it('is healthy once all above its partition are up to date', () => {
+      expect(set(partition, { updatedReplicas: 1 })).toEqual(['progressing', '1 of 2 updated']);
+      expect(set(partition, { updatedReplicas: 2 })).toEqual(['healthy', 'Ready']);
+    });
+
+    it('does not mind old replicas that are updated on delete', () => {
+      expect(set({ updateStrategy: { type: 'OnDelete' } }, { updatedReplicas: 0 })).toEqual([
+        'healthy',
+        'Ready',
+      ]);
+    });
+
+    it('is in progress while an update takes one after the other', () => {
+      const revisions = { currentRevision: 'a', updateRevision: 'b' };
+      expect(set({}, { readyReplicas: 4, updatedReplicas: 2, ...revisions })).toEqual([
+        'progressing',
+        '4 of 5 ready',
+      ]);
+    });
+  });
+
+  it('tells a daemon set that nobody looked at from one that no node wants', () => {
+    expect(verdictOf('daemonsets', make.object('d'))).toEqual(['progressing', 'Not observed yet']);
+    expect(
+      verdictOf('daemonsets', make.object('d', { status: { desiredNumberScheduled: 0 } })),
+    ).toEqual(['finished', 'No node wants it']);
   });
 
   it('counts the nodes of a daemon set', () => {

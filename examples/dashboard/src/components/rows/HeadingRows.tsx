@@ -2,7 +2,7 @@ import type { Cluster } from '../../api/types';
 import { totalsOf } from '../../model/filter';
 import { isGap } from '../../model/gaps';
 import type { ClusterView, NamespaceView } from '../../model/group';
-import { plural } from '../../model/quantity';
+import { formatCount, plural } from '../../model/quantity';
 import type { Note } from '../../model/rows';
 import { httpUrl, shorten } from '../../model/text';
 import { Icon } from '../Icon';
@@ -20,10 +20,13 @@ function noPods(clusters: ClusterView[]): string {
 }
 
 function Counts({ clusters }: { clusters: ClusterView[] }) {
-  const { pods, readyPods, finishedPods, problems } = totalsOf(clusters);
+  const { pods, readyPods, finishedPods, endedPods, problems } = totalsOf(clusters);
   return (
     <span className="muted">
-      {pods > 0 ? `${readyPods} of ${plural(pods - finishedPods, 'pod')} ready` : noPods(clusters)}
+      {pods > 0
+        ? `${readyPods} of ${plural(pods - finishedPods - endedPods, 'pod')} ready`
+        : noPods(clusters)}
+      {endedPods > 0 && ` · ${formatCount(endedPods)} ended`}
       {problems > 0 && <span className="bad"> · {plural(problems, 'problem')}</span>}
     </span>
   );

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../api/types';
-import { isProblem } from '../../model/health';
+import { isOwnProblem } from '../../model/group';
 import { plural } from '../../model/quantity';
 import type { Row } from '../../model/rows';
 import { shorten } from '../../model/text';
@@ -82,9 +82,7 @@ function RowContent({ row, index, now, clusters, target, onToggle, onOpen }: Row
         const label = typeLabel(type, object);
         counts.set(label, (counts.get(label) ?? 0) + 1);
       }
-      const problems = row.namespace.others.filter(
-        ({ verdict }) => verdict !== undefined && isProblem(verdict.health),
-      ).length;
+      const problems = row.namespace.others.filter(isOwnProblem).length;
       const told = [...counts].map(([label, count]) => `${label} ${count}`).join(' · ');
       return (
         <div role="row" aria-rowindex={rowIndex} className="row wide others">

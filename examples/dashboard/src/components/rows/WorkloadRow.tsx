@@ -27,12 +27,12 @@ function ReadyCell({ workload: { replicas, pods } }: { workload: WorkloadView })
     const running = pods.filter(({ summary }) => summary.verdict.health !== 'finished').length;
     return running === 0 ? '–' : `${ready}/${running}`;
   }
-  const { ready, wanted, upToDate } = replicas;
+  const { ready, wanted, upToDate, toUpdate } = replicas;
   return (
     <span className={ready < wanted ? 'short' : ''}>
       {ready}/{wanted}
-      {upToDate !== undefined && upToDate < wanted && (
-        <small title={`${upToDate} of ${wanted} are up to date`}>
+      {upToDate !== undefined && upToDate < toUpdate && (
+        <small title={`${upToDate} of ${toUpdate} are up to date`}>
           {' '}
           ↻{upToDate}
           <span className="visually-hidden"> up to date</span>
