@@ -38,9 +38,44 @@ export function typeLabel(type: string, object?: KubeObject): string {
   return KINDS[type]?.label ?? object?.kind ?? type;
 }
 
-/** The object with kind and apiVersion in front; the version is the one that the list was asked in. */
-export function withKind(type: string, object: KubeObject, cells: readonly Cell[]): KubeObject {
-  const cell = cells.find((one) => one.plural === type);
+function groupOf({ apiVersion }: KindName): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+/** Names of types are plurals of kinds in lower case, as Kubernetes itself guesses them. */
+function pluralOf(kind: string): string {
+  const lower = kind.toLowerCase();
+  return lower.endsWith('s')
+    ? `${lower}es`
+    : lower.endsWith('y')
+      ? `${lower.slice(0, -1)}ies`
+      : `${lower}s`;
+}
+
+/** Whether the list is one of objects of that type, which is a kind for custom resources; `*` stands for all types. */
+export function isListOf(cell: Cell, type: string): boolean {
+  if (cell.plural === '*') {
+    return true;
+  }
+  const known = KINDS[type];
+  if (known !== undefined) {
+    return cell.plural === type && cell.group === groupOf(known);
+  }
+  const builtIn = KINDS[cell.plural];
+  const isCustom = builtIn === undefined || groupOf(builtIn) !== cell.group;
+  return isCustom && cell.plural === pluralOf(type);
+}
+
+/** The object with kind and apiVersion in front; the version is the one that its own cluster was asked in. */
+export function withKind(
+  type: string,
+  object: KubeObject,
+  cluster: string,
+  cells: readonly Cell[],
+): KubeObject {
+  const cell = cells.find(
+    (one) => one.cluster === cluster && one.plural !== '*' && isListOf(one, type),
+  );
   const asked = cell && (cell.group === '' ? cell.apiVersion : `${cell.group}/${cell.apiVersion}`);
   const apiVersion = object.apiVersion ?? asked ?? KINDS[type]?.apiVersion;
   const kind = object.kind ?? KINDS[type]?.kind;

@@ -60,6 +60,50 @@ describe('the details of a pod', () => {
   });
 });
 
+describe('an object whose list could not be read', () => {
+  const told = async (type: string, cell: Parameters<typeof make.cell>[0]) => {
+    fakeBackend({ lookup: make.answer([], [make.cell({ ...cell, cluster: 'prod' })]) });
+    const view = renderApp(
+      `?entity=component:default/order-service&object=prod/shop/${type}/order`,
+    );
+    const [text] = await screen.findAllByText(/^(It was not found|Whether it is there)/);
+    const { textContent } = text!;
+    view.unmount();
+    return textContent;
+  };
+  const failed = { cluster: 'prod', status: 'TIMEOUT' } as const;
+
+  it('may be there: also a custom one, and one of a list of all types', async () => {
+    const rollouts = { ...failed, group: 'argoproj.io', plural: 'rollouts' };
+    expect(await told('Rollout', rollouts)).toContain('not known');
+    expect(await told('Rollout', { ...failed, plural: '*', namespace: '' })).toContain('not known');
+    expect(await told('services', { ...failed, plural: '*', namespace: '' })).toContain(
+      'not known',
+    );
+  });
+
+  it('is not one of another group or type', async () => {
+    expect(await told('pods', { ...failed, group: 'metrics.k8s.io', plural: 'pods' })).toContain(
+      'not found',
+    );
+    expect(await told('Rollout', { ...failed, plural: 'services' })).toContain('not found');
+  });
+
+  it('leaves it open whether there are pods, unlike metrics of them', async () => {
+    const counts = async (cell: Parameters<typeof make.cell>[0]) => {
+      fakeBackend({ lookup: make.answer([], [make.cell(cell)]) });
+      const view = renderApp('?entity=component:default/order-service');
+      const [text] = await screen.findAllByText(/^(no pods|pods not known)/);
+      const { textContent } = text!;
+      view.unmount();
+      return textContent;
+    };
+    expect(await counts({ ...failed, plural: '*' })).toBe('pods not known');
+    expect(await counts({ ...failed, plural: 'pods' })).toBe('pods not known');
+    expect(await counts({ ...failed, group: 'metrics.k8s.io', plural: 'pods' })).toBe('no pods');
+  });
+});
+
 describe('YAML', () => {
   it('has the kind and version that lists leave out', async () => {
     fakeBackend({ lookup });

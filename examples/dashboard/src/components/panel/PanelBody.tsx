@@ -68,7 +68,14 @@ export function PanelBody({ opened, view, url, navigate, cells, cluster }: Props
         </div>
       );
     case 'yaml':
-      return <YamlView type={type} object={object ?? {}} cells={cells} />;
+      return (
+        <YamlView
+          type={type}
+          object={object ?? {}}
+          cluster={url.target?.cluster ?? ''}
+          cells={cells}
+        />
+      );
     case 'log':
       return opened.type === 'pod' ? (
         <LogPane

@@ -13,17 +13,18 @@ const MAX_LINE = 4_000;
 interface Props {
   type: string;
   object: KubeObject;
+  cluster: string;
   cells: readonly Cell[];
 }
 
 /** Any object as YAML. What is copied is whole; what is shown has long lines cut. */
-export function YamlView({ type, object, cells }: Props) {
+export function YamlView({ type, object, cluster, cells }: Props) {
   const [managedFields, setManagedFields] = useState(false);
   const [wrap, setWrap] = useState(true);
   const scroll = useRef<HTMLDivElement>(null);
   const yaml = useMemo(
-    () => toYaml(withKind(type, asTold(object), cells), managedFields),
-    [type, object, cells, managedFields],
+    () => toYaml(withKind(type, asTold(object), cluster, cells), managedFields),
+    [type, object, cluster, cells, managedFields],
   );
   const lines = useMemo(() => yaml.trimEnd().split('\n'), [yaml]);
   return (

@@ -1,4 +1,5 @@
 import type { Cell } from '../../api/types';
+import { isListOf } from '../../model/kinds';
 import type { ClusterView, ObjectView, PodView, WorkloadView } from '../../model/group';
 import { type Target, objectTarget, podTarget, sameTarget } from '../../state/urlState';
 import { workloadTarget } from '../rows/targets';
@@ -29,10 +30,10 @@ export function findTarget(all: readonly ClusterView[], target: Target): Opened 
 /** The list that should have it, if that could not be read: then nobody knows whether it is there. */
 export function unreadCell(cells: readonly Cell[], target: Target): Cell | undefined {
   return cells.find(
-    ({ cluster, namespace, plural, status, truncated }) =>
-      cluster === target.cluster &&
-      (namespace === target.namespace || namespace === '') &&
-      plural === target.type &&
-      (status !== 'OK' || truncated),
+    (cell) =>
+      cell.cluster === target.cluster &&
+      (cell.namespace === target.namespace || cell.namespace === '') &&
+      isListOf(cell, target.type) &&
+      (cell.status !== 'OK' || cell.truncated),
   );
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../api/types';
 import { totalsOf } from '../../model/filter';
 import { isGap } from '../../model/gaps';
+import { isListOf } from '../../model/kinds';
 import type { ClusterView, NamespaceView } from '../../model/group';
 import { formatCount, plural } from '../../model/quantity';
 import type { Note } from '../../model/rows';
@@ -16,7 +17,7 @@ interface ClusterProps {
 /** Pods that could not be read may be there all the same. */
 function noPods(clusters: ClusterView[]): string {
   const cells = clusters.flatMap(({ namespaces }) => namespaces.flatMap((one) => one.cells));
-  return cells.some((cell) => cell.plural === 'pods' && isGap(cell)) ? 'pods not known' : 'no pods';
+  return cells.some((cell) => isListOf(cell, 'pods') && isGap(cell)) ? 'pods not known' : 'no pods';
 }
 
 function Counts({ clusters }: { clusters: ClusterView[] }) {
