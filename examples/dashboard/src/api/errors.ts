@@ -83,11 +83,7 @@ function ofBackend(error: ApiError, now: Date): ErrorText {
         'Check the cluster, or raise followspot.proxy.timeout.',
       );
     default:
-      return text(
-        `The backend failed (${error.status})`,
-        error.message,
-        'Its log says more. The dashboard goes on trying.',
-      );
+      return text(`The backend failed (${error.status})`, error.message, 'Its log says more.');
   }
 }
 
@@ -150,7 +146,7 @@ export function describeError(error: unknown, now: Date = new Date()): ErrorText
       return text(
         'The backend cannot be reached',
         error.message,
-        'Check that it runs, and your network. The dashboard goes on trying.',
+        'Check that it runs, and your network.',
       );
     case 'answer':
       return text(

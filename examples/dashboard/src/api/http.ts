@@ -25,9 +25,14 @@ export class ApiError extends Error {
 }
 
 /** The reason in words of fetch differ by browser, so it is only told along. */
-function networkError(path: string, cause: unknown): ApiError {
+export function networkError(path: string, cause: unknown): ApiError {
   const said = cause instanceof Error ? cause.message : String(cause);
   return new ApiError('network', 0, 'NetworkError', said, path);
+}
+
+/** An answer of 4xx will be the same the next time; what broke may not. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  return error instanceof ApiError && (error.failure === 'network' || error.status >= 500);
 }
 
 export function isAbort(error: unknown): boolean {

@@ -39,6 +39,11 @@ export class LogBuffer {
 
   constructor(readonly capacity = 10_000) {}
 
+  /** How many lines were ever added; those that came again after a break are not. */
+  get added(): number {
+    return this.next - 1;
+  }
+
   get lines(): readonly LogLine[] {
     return this.kept;
   }

@@ -1,4 +1,4 @@
-import { ApiError, isAbort } from '../api/http';
+import { isAbort, isWorthAnotherTry, networkError } from '../api/http';
 import { LineDecoder } from './LineDecoder';
 import { LogBuffer, type LogLine } from './LogBuffer';
 
@@ -29,11 +29,6 @@ const MAX_ATTEMPTS = 8;
 
 function backoff(attempt: number): number {
   return Math.min(500 * 2 ** attempt, 15_000);
-}
-
-/** An answer of 4xx will be the same the next time; what broke may not. */
-function isWorthAnotherTry(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.failure === 'network' || error.status >= 500;
 }
 
 /**
@@ -68,19 +63,17 @@ export class LogStream {
 
   async run(): Promise<void> {
     for (let attempt = 0; !this.abort.signal.aborted;) {
+      const before = this.buffer.added;
       try {
-        const read = await this.readOnce();
-        if (!read.broke) {
-          this.become({ phase: 'ended' });
-          return;
-        }
-        attempt = read.lines > 0 ? 1 : attempt + 1;
-        await this.waitFor(attempt, read.error);
+        await this.readOnce();
+        this.become({ phase: 'ended' });
+        return;
       } catch (error) {
         if (isAbort(error) || this.abort.signal.aborted) {
           return;
         }
-        attempt++;
+        // Lines that came again are no progress.
+        attempt = this.buffer.added > before ? 1 : attempt + 1;
         const goesOn = this.options.follow && isWorthAnotherTry(error) && attempt <= MAX_ATTEMPTS;
         if (!goesOn) {
           this.become({ phase: 'failed', error });
@@ -91,7 +84,7 @@ export class LogStream {
     }
   }
 
-  private async readOnce(): Promise<{ broke: boolean; lines: number; error?: unknown }> {
+  private async readOnce(): Promise<void> {
     const since = this.buffer.lastTime === '' ? undefined : this.buffer.lastTime;
     const response = await this.options.open(since, this.abort.signal);
     if (since !== undefined) {
@@ -99,42 +92,36 @@ export class LogStream {
     }
     this.become({ phase: 'reading' });
     const decoder = new LineDecoder();
-    let lines = 0;
-    const take = (some: string[]) => {
-      lines += some.length;
-      this.buffer.add(some);
+    const take = (lines: string[]) => {
+      this.buffer.add(lines);
       this.showSoon();
     };
     const reader = response.body?.getReader();
+    const next = () =>
+      reader?.read().catch((cause: unknown) => {
+        throw isAbort(cause) ? cause : networkError(response.url, cause);
+      });
     try {
-      for (
-        let part = await reader?.read();
-        part?.value !== undefined;
-        part = await reader?.read()
-      ) {
+      for (let part = await next(); part?.value !== undefined; part = await next()) {
         take(decoder.push(part.value));
       }
-    } catch (error) {
+    } finally {
       take(decoder.end());
-      if (this.options.follow && !this.abort.signal.aborted) {
-        return { broke: true, lines, error };
-      }
-      throw error;
     }
-    take(decoder.end());
-    return { broke: false, lines };
   }
 
   private waitFor(attempt: number, error: unknown): Promise<void> {
+    const { signal } = this.abort;
     this.become({ phase: 'reconnecting', attempt, error });
     const millis = (this.options.delay ?? backoff)(attempt);
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, millis);
-      this.abort.signal.addEventListener('abort', done, { once: true });
+      signal.addEventListener('abort', done);
     });
   }
 

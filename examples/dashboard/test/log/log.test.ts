@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { describeError } from '../../src/api/errors';
 import { ApiError } from '../../src/api/http';
 import { LineDecoder } from '../../src/log/LineDecoder';
 import { compareTimes, LogBuffer } from '../../src/log/LogBuffer';
@@ -150,6 +151,62 @@ describe('reading a log', () => {
       open: () => Promise.resolve(body('a\n', new TypeError('network error'))),
     });
     expect([texts(stream), stream.view().state.phase]).toEqual([['a'], 'failed']);
+  });
+
+  it('tells a break as one of the connection, not as a mistake of the dashboard', async () => {
+    const stream = await read({
+      follow: false,
+      open: () => Promise.resolve(body('a\n', new TypeError('terminated'))),
+    });
+    const { state } = stream.view();
+    expect(state.phase === 'failed' && describeError(state.error)).toEqual({
+      title: 'The backend cannot be reached',
+      said: 'terminated',
+      cure: 'Check that it runs, and your network.',
+      askForToken: false,
+    });
+  });
+
+  const again = (line: string) => body(`${line}\n`, new TypeError('terminated'));
+
+  it('waits longer each time, and gives up, if only lines come that it has', async () => {
+    const attempts: number[] = [];
+    const stream = await read({
+      follow: true,
+      open: () => Promise.resolve(again('2026-01-01T00:00:01Z a')),
+      delay: (attempt) => {
+        attempts.push(attempt);
+        return 0;
+      },
+    });
+    expect([texts(stream), stream.view().state.phase]).toEqual([['a'], 'failed']);
+    expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('does not wait longer if lines came in between', async () => {
+    const attempts: number[] = [];
+    const answers = ['1', '1', '2', '2'].map((at) => again(`2026-01-01T00:00:0${at}Z ${at}`));
+    await read({
+      follow: true,
+      open: () => Promise.resolve(answers.shift() ?? body()),
+      delay: (attempt) => {
+        attempts.push(attempt);
+        return 0;
+      },
+    });
+    expect(attempts).toEqual([1, 2, 1, 2]);
+  });
+
+  it('leaves nothing behind that listens for its end', async () => {
+    const added = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+    const removed = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+    const answers = [again('2026-01-01T00:00:01Z a'), body()];
+    await read({ follow: true, open: () => Promise.resolve(answers.shift()!) });
+    expect(added).toHaveBeenCalledTimes(1);
+    expect(removed.mock.calls.map(([type, listener]) => [type, listener])).toEqual(
+      added.mock.calls.map(([type, listener]) => [type, listener]),
+    );
+    vi.restoreAllMocks();
   });
 
   it('does not ask again for what is forbidden', async () => {
