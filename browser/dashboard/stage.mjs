@@ -7,6 +7,8 @@ import { stopAll } from '../lib/stop-all.mjs';
 
 export const DEV = 'shop-dev';
 export const PROD = 'shop-prod';
+/** A component that names no namespace. */
+export const EVERYWHERE = 'everywhere-service';
 export const ENTITY = 'component:default/order-service';
 
 /** How long anything may take to show: a refresh comes every ten seconds, and the machine may be busy. */
@@ -23,7 +25,7 @@ export async function startStage({ objects, tokens = { reader: [DEV, PROD] }, cl
     const shop = { url: cluster.url, token: 'reader' };
     backend = await startBackend({
       config: { ...appConfig({ shop, ...clusters }), ...more },
-      catalog: [orderService(`${DEV}, ${PROD}`), ...['payment-service', 'mail-service'].map(name => orderService(PROD, {}, name))],
+      catalog: [orderService(`${DEV}, ${PROD}`), ...['payment-service', 'mail-service'].map(name => orderService(PROD, {}, name)), orderService(undefined, {}, EVERYWHERE)],
       expectedErrors,
     });
     browser = await launchChromium();

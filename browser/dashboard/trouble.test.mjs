@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { podsOf, workload } from '../lib/shop.mjs';
-import { DEV, PROD, startStage } from './stage.mjs';
+import { DEV, EVERYWHERE, PROD, startStage } from './stage.mjs';
 
 const OBJECTS = { [DEV]: workload(DEV), [PROD]: workload(PROD) };
 
@@ -23,6 +23,26 @@ describe('a dead cluster', () => {
     await gap.getByText(/check/i).first().waitFor();
   });
 
+});
+
+describe('an entity that names no namespace', () => {
+  const query = `?entity=component:default/${EVERYWHERE}`;
+
+  test('is shown with the namespaces of its objects', async t => {
+    const stage = await startStage({ objects: OBJECTS, tokens: { reader: ['*'] } });
+    t.after(() => stage.stop());
+    const page = await stage.open(t, query);
+    await page.getByRole('region', { name: 'Summary' }).getByText('4 of 4 pods ready').waitFor();
+    for (const namespace of [DEV, PROD]) await page.getByRole('heading', { name: `Namespace ${namespace}` }).waitFor();
+  });
+
+  test('needs rights for the whole cluster, as is told', async t => {
+    const stage = await startStage({ objects: OBJECTS });
+    t.after(() => stage.stop());
+    const page = await stage.open(t, query);
+    await page.getByRole('button', { name: /FORBIDDEN/ }).click();
+    await page.getByRole('rowheader', { name: '(cluster-wide)' }).waitFor();
+  });
 });
 
 describe('a cluster that dies', () => {

@@ -37,7 +37,10 @@ export class PodLogs {
       response.end();
       return;
     }
-    const leave = this.follow(namespace, name, container, write, () => response.end());
+    const leave = this.follow(namespace, name, container, write, () => {
+      leave();
+      response.end();
+    });
     response.on('close', leave);
   }
 

@@ -26,6 +26,11 @@ export async function lookUp(
     body: JSON.stringify({ entityRef, auth: requestAuth(clusters) }),
     signal,
   });
+  for (const cell of answer.matrix.cells) {
+    // Neither is there for lists of the whole cluster and for those that succeeded.
+    cell.namespace ??= '';
+    cell.message ??= '';
+  }
   for (const item of answer.backstage.items) {
     for (const list of item.resources) {
       list.resources = readObjects(list.type, list.resources);

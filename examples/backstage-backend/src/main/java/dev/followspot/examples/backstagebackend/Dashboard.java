@@ -38,7 +38,10 @@ final class Dashboard extends Handler.Wrapper {
   private static final String ROOT = "/";
   private static final String INDEX = "index.html";
 
-  /** The name of a file below it tells what is in it. */
+  /**
+   * The name of a file below it tells what is in it. Of any other nobody keeps a copy: length and
+   * time of the page are the same in every build.
+   */
   private static final String ASSETS = "/assets/";
 
   private final Handler next;
@@ -65,7 +68,6 @@ final class Dashboard extends Handler.Wrapper {
     ResourceHandler files = new ResourceHandler(next);
     files.setBaseResource(folder);
     files.setDirAllowed(false);
-    files.setEtags(true);
     files.setPrecompressedFormats(CompressedContentFormat.GZIP);
     setHandler(files);
   }
@@ -110,6 +112,6 @@ final class Dashboard extends Handler.Wrapper {
     headers.put("Referrer-Policy", "no-referrer");
     headers.put(
         HttpHeader.CACHE_CONTROL,
-        path.startsWith(ASSETS) ? "max-age=31536000, immutable" : "no-cache");
+        path.startsWith(ASSETS) ? "max-age=31536000, immutable" : "no-store");
   }
 }
