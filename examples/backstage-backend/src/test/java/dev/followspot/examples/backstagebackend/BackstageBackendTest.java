@@ -411,7 +411,7 @@ class BackstageBackendTest {
                   HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       assertThat(found.statusCode()).isEqualTo(200);
       assertThat(found.body())
-          .contains("order-service-1", "spring-cloud-config-dev", "spring-cloud-config-prod");
+          .contains("order-service-7c9d-1", "spring-cloud-config-dev", "spring-cloud-config-prod");
       String pods = url + "/proxy/api/v1/namespaces/%s/pods";
       assertThat(get(pods.formatted("spring-cloud-config-dev")).body()).contains("order-service-2");
       assertThat(get(pods.formatted("payments")).statusCode()).isEqualTo(403);
