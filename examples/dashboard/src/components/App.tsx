@@ -15,12 +15,21 @@ export function App() {
   const [kind, setKind] = useState(() => kindOfRef(url.entity));
   const [dialog, setDialog] = useState<'help' | 'tokens'>();
   const entities = useEntities(kind);
+  // Another kind may be looked through while an entity of this one is open.
+  const siblings = useEntities(url.entity === '' ? '' : kindOfRef(url.entity));
   const clusters = useClusters();
   const needs = useMemo(() => authNeeds(clusters.data ?? []), [clusters.data]);
+  const retryFailed = () => {
+    for (const query of new Set([entities, siblings, clusters])) {
+      if (query.isError) {
+        void query.refetch({ cancelRefetch: false });
+      }
+    }
+  };
   const askTokens = () => setDialog('tokens');
 
   useShortcuts(useMemo(() => ({ '?': () => setDialog('help') }), []));
-  const selected = entities.data?.find(({ ref }) => ref === url.entity.toLowerCase());
+  const selected = siblings.data?.find(({ ref }) => ref === url.entity.toLowerCase());
   const title = selected?.title ?? selected?.name ?? url.entity;
   useEffect(() => {
     document.title = title === '' ? 'Followspot' : `${title} – Followspot`;
@@ -62,6 +71,7 @@ export function App() {
           entity={selected}
           clusters={clusters}
           onAskToken={askTokens}
+          onRetryFailed={retryFailed}
         />
       )}
       {dialog === 'help' && <HelpDialog onClose={() => setDialog(undefined)} />}

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { Cluster, Entity } from '../api/types';
 import { applyFilter, totalsOf } from '../model/filter';
 import { group } from '../model/group';
-import { INTERVALS, useLookup } from '../state/queries';
+import { INTERVALS, lookupAgain, retryAgain, useLookup } from '../state/queries';
 import { useNow } from '../state/useNow';
 import { useShortcuts } from '../state/useShortcuts';
 import { useStored } from '../state/useStored';
@@ -21,10 +21,13 @@ interface Props {
   entity: Entity | undefined;
   clusters: UseQueryResult<Cluster[]>;
   onAskToken: () => void;
+  /** Asks again for what else could not be read: clusters, entities. */
+  onRetryFailed: () => void;
 }
 
 /** Everything about one entity: what was found, what could not be read, and the panel of what is open. */
-export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Props) {
+export function EntityPage(props: Props) {
+  const { url, navigate, entity, clusters, onAskToken, onRetryFailed } = props;
   const [interval, setInterval] = useStored('refresh', INTERVALS, '10');
   const scroll = useRef<HTMLDivElement>(null);
   const lookup = useLookup(url.entity, clusters, Number(interval));
@@ -39,15 +42,14 @@ export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Prop
   );
   const shown = useMemo(() => applyFilter(all, filter), [all, filter]);
   const totals = useMemo(() => totalsOf(all), [all]);
-  useShortcuts(useMemo(() => ({ r: () => void refetch({ cancelRefetch: false }) }), [refetch]));
+  const refresh = () => {
+    onRetryFailed();
+    void refetch({ cancelRefetch: false });
+  };
+  useShortcuts({ r: refresh });
 
   const error = (answer === undefined ? lookup.error : null) ?? clusters.error;
-  const retry = () => {
-    if (clusters.isError) {
-      void clusters.refetch();
-    }
-    void lookup.refetch({ cancelRefetch: false });
-  };
+  const ofLookup = answer === undefined && lookup.isError;
   return (
     <main
       id="content"
@@ -57,10 +59,22 @@ export function EntityPage({ url, navigate, entity, clusters, onAskToken }: Prop
       <div className="content" ref={scroll}>
         <div className="headline">
           <EntityTitle reference={url.entity} entity={entity} />
-          <RefreshControl lookup={lookup} interval={interval} onInterval={setInterval} />
+          <RefreshControl
+            lookup={lookup}
+            interval={interval}
+            onInterval={setInterval}
+            onRefresh={refresh}
+          />
         </div>
-        <RefreshProblem lookup={lookup} onAskToken={onAskToken} />
-        {error !== null && <ErrorNotice error={error} onAskToken={onAskToken} onRetry={retry} />}
+        <RefreshProblem lookup={lookup} seconds={Number(interval)} onAskToken={onAskToken} />
+        {error !== null && (
+          <ErrorNotice
+            error={error}
+            onAskToken={onAskToken}
+            onRetry={refresh}
+            again={ofLookup ? lookupAgain(error, Number(interval)) : retryAgain(error)}
+          />
+        )}
         {answer === undefined && error === null && (
           <div role="status" className="loading">
             Looking in the clusters …

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { describeError } from '../api/errors';
 import { Icon } from './Icon';
 import { HostileText } from './HostileText';
@@ -7,11 +6,12 @@ interface Props {
   error: unknown;
   onAskToken?: () => void;
   onRetry?: () => void;
-  children?: ReactNode;
+  /** After how many seconds it is tried again without anybody asking; 0 if it is not. */
+  again?: number;
 }
 
 /** An error with what was said and what to do. */
-export function ErrorNotice({ error, onAskToken, onRetry, children }: Props) {
+export function ErrorNotice({ error, onAskToken, onRetry, again = 0 }: Props) {
   const { title, said, cure, askForToken } = describeError(error);
   return (
     <div className="notice failing" role="alert">
@@ -24,7 +24,7 @@ export function ErrorNotice({ error, onAskToken, onRetry, children }: Props) {
           </p>
         )}
         <p>{cure}</p>
-        {children}
+        {again > 0 && <p className="muted">The dashboard tries again every {again} s.</p>}
         <div className="notice-actions">
           {askForToken && onAskToken !== undefined && (
             <button type="button" className="button primary" onClick={onAskToken}>

@@ -3,7 +3,7 @@ import { describeError } from '../api/errors';
 import type { LookupAnswer } from '../api/types';
 import { formatSpan } from '../model/age';
 import { shorten } from '../model/text';
-import { INTERVALS, type Interval } from '../state/queries';
+import { INTERVALS, type Interval, lookupAgain } from '../state/queries';
 import { useNow } from '../state/useNow';
 import { Icon } from './Icon';
 
@@ -11,13 +11,14 @@ interface Props {
   lookup: UseQueryResult<LookupAnswer>;
   interval: Interval;
   onInterval: (interval: Interval) => void;
+  onRefresh: () => void;
 }
 
 function intervalLabel(interval: Interval): string {
   return interval === '0' ? 'Off' : `${interval} s`;
 }
 
-export function RefreshControl({ lookup, interval, onInterval }: Props) {
+export function RefreshControl({ lookup, interval, onInterval, onRefresh }: Props) {
   const now = useNow();
   const { dataUpdatedAt, isFetching } = lookup;
   return (
@@ -33,7 +34,7 @@ export function RefreshControl({ lookup, interval, onInterval }: Props) {
         className={`icon-button ${isFetching ? 'busy' : ''}`}
         aria-label="Refresh now"
         title="Refresh now (r)"
-        onClick={() => void lookup.refetch({ cancelRefetch: false })}
+        onClick={onRefresh}
       >
         <Icon name="refresh" />
       </button>
@@ -58,12 +59,16 @@ export function RefreshControl({ lookup, interval, onInterval }: Props) {
 /** Says that what is shown is old, since the last refresh failed. */
 export function RefreshProblem({
   lookup,
+  seconds,
   onAskToken,
 }: {
   lookup: UseQueryResult<LookupAnswer>;
+  /** The interval of refreshes; 0 without. */
+  seconds: number;
   onAskToken: () => void;
 }) {
   const failed = lookup.isError && lookup.data !== undefined;
+  const again = lookupAgain(lookup.error, seconds);
   const told = failed ? describeError(lookup.error) : undefined;
   return (
     <div role="status" aria-label="Refresh problems" className="refresh-problem">
@@ -77,6 +82,7 @@ export function RefreshProblem({
             You see what was read at {new Date(lookup.dataUpdatedAt).toLocaleTimeString()}.{' '}
             {told.title}
             {told.said !== '' && `: ${shorten(told.said, 200)}`}. {told.cure}{' '}
+            {again > 0 && `The dashboard tries again every ${again} s. `}
             {told.askForToken && (
               <button type="button" className="link" onClick={onAskToken}>
                 Give a token

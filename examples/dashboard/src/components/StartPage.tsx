@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Entity } from '../api/types';
 import { plural } from '../model/quantity';
 import { shorten } from '../model/text';
+import { retryAgain } from '../state/queries';
 import { ErrorNotice } from './ErrorNotice';
 import { filterEntities } from './entities';
 
@@ -28,6 +29,7 @@ export function StartPage({ entities, kind, onSelect, onAskToken }: Props) {
           error={entities.error}
           onAskToken={onAskToken}
           onRetry={() => void entities.refetch()}
+          again={retryAgain(entities.error)}
         />
       )}
       {entities.isSuccess && (

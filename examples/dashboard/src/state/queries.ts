@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { loadClusters, loadEntities, loadEvents, lookUp } from '../api/backend';
-import { ApiError } from '../api/http';
+import { ApiError, isWorthAnotherTry } from '../api/http';
 import { tokens } from '../api/tokens';
 import type { Cluster, KubeObject, LookupAnswer } from '../api/types';
 
@@ -28,6 +28,18 @@ export function createQueryClient(): QueryClient {
   });
 }
 
+/** How many seconds after a failure it is asked again, for what is not refreshed anyway. */
+const RETRY_SECONDS = 10;
+
+/** After how many seconds it is asked again by itself; 0 if it is not. */
+export function retryAgain(error: unknown): number {
+  return isWorthAnotherTry(error) ? RETRY_SECONDS : 0;
+}
+
+function retryInterval({ state }: { state: { error: Error | null } }): number | false {
+  return retryAgain(state.error) * 1000 || false;
+}
+
 /** What is asked with other tokens is another question. */
 export function useTokensVersion(): number {
   return useSyncExternalStore(tokens.subscribe, tokens.version);
@@ -38,6 +50,7 @@ export function useClusters() {
   return useQuery({
     queryKey: ['clusters', version],
     queryFn: ({ signal }) => loadClusters(signal),
+    refetchInterval: retryInterval,
   });
 }
 
@@ -46,6 +59,8 @@ export function useEntities(kind: string) {
   return useQuery({
     queryKey: ['entities', kind, version],
     queryFn: ({ signal }) => loadEntities(kind, signal),
+    enabled: kind !== '',
+    refetchInterval: retryInterval,
   });
 }
 
@@ -88,6 +103,11 @@ function isUnauthenticated(error: unknown): boolean {
   return error instanceof ApiError && error.failure === 'backend' && error.status === 401;
 }
 
+/** Whoever is not known now is not known in ten seconds either; a token asks again. */
+export function lookupAgain(error: unknown, seconds: number): number {
+  return isUnauthenticated(error) ? 0 : seconds;
+}
+
 /** Without the list of clusters nobody knows which tokens they take, but others can be asked all the same. */
 export function useLookup(
   entity: string,
@@ -99,9 +119,7 @@ export function useLookup(
     queryKey: ['lookup', entity, version],
     queryFn: ({ signal }) => lookUp(entity, clusters, signal),
     enabled: entity !== '' && !isPending,
-    // Whoever is not known now is not known in ten seconds either; a token asks again.
-    refetchInterval: ({ state }) =>
-      seconds === 0 || isUnauthenticated(state.error) ? false : seconds * 1000,
+    refetchInterval: ({ state }) => lookupAgain(state.error, seconds) * 1000 || false,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: seconds > 0 ? 'always' : false,
     staleTime: 0,

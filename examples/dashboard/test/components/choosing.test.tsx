@@ -81,6 +81,25 @@ describe('choosing an entity', () => {
 });
 
 describe('an entity that is chosen already', () => {
+  it('keeps its title while one looks through another kind', async () => {
+    const order = {
+      ref: 'component:default/order-service',
+      kind: 'Component',
+      namespace: 'default',
+      name: 'order-service',
+      title: 'Orders of the shop',
+    };
+    const backend = fakeBackend({ entities: [order] });
+    const { user } = renderApp();
+    const name = 'Orders of the shop';
+    await screen.findByRole('heading', { level: 1, name });
+    backend.entities = [];
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Kind' }), 'System');
+    await user.click(screen.getByRole('combobox', { name: 'Entity' }));
+    await screen.findByRole('option', { name: 'The catalog has no entity of this kind.' });
+    expect(screen.getByRole('heading', { level: 1, name })).toBeVisible();
+  });
+
   it('is shown also if the catalog cannot be listed, which the picker tells', async () => {
     fakeBackend({ entities: () => backendError(500, 'Error', 'catalog is gone') });
     const { user } = renderApp();

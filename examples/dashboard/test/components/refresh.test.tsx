@@ -118,6 +118,54 @@ describe('refreshing by itself', () => {
   });
 });
 
+describe('what failed once', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  const busy = () => backendError(503, 'ServiceUnavailableError', 'too much to do');
+
+  it('is asked for again by itself, as it says', async () => {
+    vi.useFakeTimers();
+    const backend = fakeBackend({ clusters: busy, entities: busy, lookup: answerWith(0) });
+    renderApp();
+    await act(() => vi.advanceTimersByTimeAsync(100));
+    expect(screen.getByRole('alert')).toHaveTextContent('The dashboard tries again every 10 s.');
+    backend.clusters = [{ name: 'prod', authProvider: 'serviceAccount' }];
+    backend.entities = [
+      {
+        ref: 'component:default/order-service',
+        kind: 'Component',
+        namespace: 'default',
+        name: 'order-service',
+        title: 'Orders',
+      },
+    ];
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(screen.getByRole('heading', { level: 1, name: 'Orders' })).toBeInTheDocument();
+  });
+
+  it('is asked for by a refresh, too', async () => {
+    const forbidden = () => backendError(403, 'NotAllowedError', 'not yet');
+    const backend = fakeBackend({ clusters: forbidden, lookup: answerWith(0) });
+    const { user } = renderApp();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('not yet');
+    expect(alert).not.toHaveTextContent('tries again');
+    backend.clusters = [{ name: 'prod', authProvider: 'serviceAccount' }];
+    await user.click(refresh());
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
+  });
+
+  it('does not say that it is tried again if refreshes are off', async () => {
+    localStorage.setItem('followspot.refresh', '0');
+    fakeBackend({ lookup: () => backendError(500, 'Error', 'out of memory') });
+    renderApp();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('out of memory');
+    expect(alert).not.toHaveTextContent('again every');
+  });
+});
+
 describe('refreshing without being known', () => {
   afterEach(() => void vi.useRealTimers());
 
