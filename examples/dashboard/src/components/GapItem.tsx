@@ -3,7 +3,7 @@ import { cureOf } from '../model/cures';
 import type { Gap } from '../model/gaps';
 import { plural } from '../model/quantity';
 import { rightsFor } from '../model/rights';
-import { shorten } from '../model/text';
+import { shorten, visible } from '../model/text';
 import { CopyButton } from './CopyButton';
 import { HostileText } from './HostileText';
 import { Icon } from './Icon';
@@ -115,19 +115,18 @@ function RightsYaml({ gap }: { gap: Gap }) {
   return (
     <section aria-label="Rights that are missing">
       <div className="rights-head">
-        <h3>{bound ? 'Role and RoleBinding that give it' : 'Role that gives it'}</h3>
+        <h3>{bound.length > 0 ? 'Role and RoleBinding that give it' : 'Role that gives it'}</h3>
         <CopyButton text={yaml} label="Copy YAML" />
       </div>
-      {!bound && (
-        <p className="muted">
-          The messages do not say who was refused, so add a RoleBinding for the user of this
-          cluster.
-        </p>
-      )}
+      <p className="muted">
+        {bound.length > 0
+          ? `It binds ${visible(bound.join(', '))}.`
+          : 'The messages do not say who was refused, so add a RoleBinding for the user of this cluster.'}
+      </p>
       {/* It scrolls, so it has to be reached with the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className="code" tabIndex={0} aria-label="YAML of the rights">
-        {yaml}
+        {visible(yaml)}
       </pre>
     </section>
   );

@@ -48,18 +48,30 @@ const API_VERSION = 'rbac.authorization.k8s.io/v1';
 const API_GROUP = 'rbac.authorization.k8s.io';
 const NAME = 'backstage-read-more';
 
+/** A few letters that are the same for the same text (FNV-1a). */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  }
+  return hash.toString(36).padStart(7, '0');
+}
+
 function documents(
   namespace: string,
   cells: readonly Cell[],
   subjects: readonly Subject[],
 ): unknown[] {
   const prefix = namespace === '' ? 'Cluster' : '';
-  const metadata = namespace === '' ? { name: NAME } : { name: NAME, namespace };
-  const role = { apiVersion: API_VERSION, kind: `${prefix}Role`, metadata, rules: rulesFor(cells) };
+  const rules = rulesFor(cells);
+  // Rights for others, or for more types, have to stand beside these instead of in their place.
+  const name = `${NAME}-${fingerprint(JSON.stringify([subjects, rules]))}`;
+  const metadata = namespace === '' ? { name } : { name, namespace };
+  const role = { apiVersion: API_VERSION, kind: `${prefix}Role`, metadata, rules };
   if (subjects.length === 0) {
     return [role];
   }
-  const roleRef = { apiGroup: API_GROUP, kind: `${prefix}Role`, name: NAME };
+  const roleRef = { apiGroup: API_GROUP, kind: `${prefix}Role`, name };
   const kind = `${prefix}RoleBinding`;
   return [role, { apiVersion: API_VERSION, kind, metadata, roleRef, subjects }];
 }
@@ -75,10 +87,14 @@ function toShortYaml(content: unknown): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
+function describe({ kind, name, namespace }: Subject): string {
+  return kind === 'User' ? `user ${name}` : `service account ${name} in namespace ${namespace}`;
+}
+
 export interface Rights {
   yaml: string;
-  /** False if no message says who was refused, so that nobody can be bound to the role. */
-  bound: boolean;
+  /** Whom it gives the rights to; empty if no message says who was refused, so that nobody can be bound. */
+  bound: string[];
 }
 
 /** Roles and bindings that give what is missing: one of each for each namespace. */
@@ -87,19 +103,18 @@ export function rightsFor(cells: readonly Cell[]): Rights {
   for (const { message } of cells) {
     const subject = subjectOf(message);
     if (subject !== undefined) {
-      subjects.set(`${subject.kind} ${subject.namespace ?? ''} ${subject.name}`, subject);
+      subjects.set(describe(subject), subject);
     }
   }
+  const sorted = [...subjects.values()].sort((a, b) => compare(describe(a), describe(b)));
   const byNamespace = new Map<string, Cell[]>();
   for (const cell of cells) {
     byNamespace.set(cell.namespace, [...(byNamespace.get(cell.namespace) ?? []), cell]);
   }
   const yaml = [...byNamespace]
     .sort(([a], [b]) => compare(a, b))
-    .flatMap(([namespace, ofNamespace]) =>
-      documents(namespace, ofNamespace, [...subjects.values()]),
-    )
+    .flatMap(([namespace, ofNamespace]) => documents(namespace, ofNamespace, sorted))
     .map(toShortYaml)
     .join('---\n');
-  return { yaml, bound: subjects.size > 0 };
+  return { yaml, bound: sorted.map(describe) };
 }

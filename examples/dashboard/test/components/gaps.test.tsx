@@ -30,9 +30,22 @@ describe('what could not be read', () => {
     const yaml = screen.getByLabelText('YAML of the rights');
     expect(yaml).toHaveTextContent('kind: RoleBinding');
     expect(yaml).toHaveTextContent('name: backstage-sa namespace: backstage-ns');
+    expect(
+      screen.getByText('It binds service account backstage-sa in namespace backstage-ns.'),
+    ).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Copy YAML' }));
     expect(await navigator.clipboard.readText()).toBe(yaml.textContent);
     expect(screen.getByText('Copied')).toBeVisible();
+  });
+
+  it('names whom the rights are for so that nothing is hidden', async () => {
+    const cell = make.forbidden('prod', 'shop', '', 'pods');
+    const message = cell.message.replace(/User "[^"]+"/, 'User "jane\u202eenoyna"');
+    fakeBackend({ lookup: make.answer([], [{ ...cell, message }]) });
+    const { user } = renderApp();
+    await user.click(within(await gaps()).getByRole('button', { name: /FORBIDDEN.*prod/ }));
+    expect(screen.getByText('It binds user jane⟨U+202E⟩enoyna.')).toBeVisible();
+    expect(screen.getByLabelText('YAML of the rights')).not.toHaveTextContent('\u202e');
   });
 
   it('asks for a token where there is no credential', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import * as make from '../../fake/objects';
+import type { Cell } from '../../src/api/types';
 import { CURES, cureOf } from '../../src/model/cures';
 import { gapsOf } from '../../src/model/gaps';
 import { rightsFor, subjectOf } from '../../src/model/rights';
@@ -54,12 +55,13 @@ describe('rights', () => {
       make.forbidden('prod', 'shop', 'batch', 'jobs'),
       make.forbidden('prod', 'shop', 'batch', 'cronjobs'),
     ]);
-    expect(bound).toBe(true);
+    expect(bound).toEqual(['service account backstage-sa in namespace backstage-ns']);
+    const name = expect.stringMatching(/^backstage-read-more-[0-9a-z]{7}$/) as string;
     expect(documents(yaml)).toEqual([
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'Role',
-        metadata: { name: 'backstage-read-more', namespace: 'shop' },
+        metadata: { name, namespace: 'shop' },
         rules: [
           { apiGroups: [''], resources: ['pods', 'pods/log'], verbs: ['get', 'list', 'watch'] },
           {
@@ -72,15 +74,30 @@ describe('rights', () => {
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'RoleBinding',
-        metadata: { name: 'backstage-read-more', namespace: 'shop' },
+        metadata: { name, namespace: 'shop' },
         roleRef: {
           apiGroup: 'rbac.authorization.k8s.io',
           kind: 'Role',
-          name: 'backstage-read-more',
+          name,
         },
         subjects: [{ kind: 'ServiceAccount', name: 'backstage-sa', namespace: 'backstage-ns' }],
       },
     ]);
+  });
+
+  it('have a name that is the same for the same subject and types, and another for others', () => {
+    const nameOf = (...cells: Cell[]) => {
+      const [role, binding] = documents(rightsFor(cells).yaml);
+      expect(binding?.roleRef).toMatchObject({ name: namedIn(role) });
+      return namedIn(role);
+    };
+    const namedIn = (document: Record<string, unknown> | undefined) =>
+      (document?.metadata as { name: string }).name;
+    const pods = make.forbidden('prod', 'shop', '', 'pods');
+    const jobs = make.forbidden('prod', 'shop', 'batch', 'jobs');
+    const others = { ...pods, message: pods.message.replace('backstage-sa', 'other-sa') };
+    expect(nameOf(pods, jobs)).toBe(nameOf(jobs, pods));
+    expect(new Set([nameOf(pods), nameOf(jobs), nameOf(pods, jobs), nameOf(others)]).size).toBe(4);
   });
 
   it('are one pair for each namespace, and for the cluster where the list was cluster-wide', () => {
@@ -108,7 +125,7 @@ describe('rights', () => {
     const { yaml, bound } = rightsFor([
       make.cell({ cluster: 'prod', plural: 'pods', status: 'FORBIDDEN', message: 'no' }),
     ]);
-    expect([bound, documents(yaml).length]).toEqual([false, 1]);
+    expect([bound, documents(yaml).length]).toEqual([[], 1]);
   });
 
   it('quote names that would be something else in YAML', () => {
