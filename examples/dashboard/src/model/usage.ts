@@ -27,16 +27,29 @@ export function podLoad(metrics: PodMetrics): PodLoad | undefined {
   if (metrics.containers.length === 0) {
     return undefined;
   }
+  const containers = new Map(
+    metrics.containers.map((one) => [
+      one.container,
+      { cpu: load(one.cpuUsage), memory: load(one.memoryUsage) },
+    ]),
+  );
+  const loads = [...containers.values()];
   return {
-    cpu: load(metrics.cpu),
-    memory: load(metrics.memory),
-    containers: new Map(
-      metrics.containers.map((one) => [
-        one.container,
-        { cpu: load(one.cpuUsage), memory: load(one.memoryUsage) },
-      ]),
+    cpu: limitedIfAll(
+      load(metrics.cpu),
+      loads.map(({ cpu }) => cpu),
     ),
+    memory: limitedIfAll(
+      load(metrics.memory),
+      loads.map(({ memory }) => memory),
+    ),
+    containers,
   };
+}
+
+/** What has no limit may use all there is, so the limits of the others are no limit of all. */
+function limitedIfAll(total: Load, parts: readonly Load[]): Load {
+  return parts.some(({ limit }) => limit === 0) ? { ...total, limit: 0 } : total;
 }
 
 export function sumLoads(loads: readonly Load[]): Load | undefined {
@@ -49,9 +62,5 @@ export function sumLoads(loads: readonly Load[]): Load | undefined {
     total.request += one.request;
     total.limit += one.limit;
   }
-  // A pod without a limit may use all there is, so the sum would be no limit of all.
-  if (loads.some(({ limit }) => limit === 0)) {
-    total.limit = 0;
-  }
-  return total;
+  return limitedIfAll(total, loads);
 }
