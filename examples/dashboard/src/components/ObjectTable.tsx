@@ -46,6 +46,8 @@ export function ObjectTable(props: Props) {
   const now = useNow();
   const body = useRef<HTMLDivElement>(null);
   const wanted = useRef<string>(undefined);
+  /** The row that the panel was opened from, which gets the focus back. */
+  const opened = useRef<string>(undefined);
   const [active, setActive] = useState<string>();
   const scrollMargin = useScrollMargin(scroll, body);
   const activeIndex = rows.findIndex(({ key }) => key === active);
@@ -98,6 +100,9 @@ export function ObjectTable(props: Props) {
     const row = rows[activeIndex];
     const found = target ?? (row && targetOfRow(row));
     if (found !== undefined && (view !== 'log' || found.type === 'pods')) {
+      if (target === undefined) {
+        opened.current = row?.key;
+      }
       navigate({ target: found, view });
     }
   };
@@ -120,7 +125,6 @@ export function ObjectTable(props: Props) {
       }
     }
   });
-  const opened = useRef<string>(undefined);
   useEffect(() => {
     if (target === undefined && opened.current !== undefined) {
       const key = opened.current;

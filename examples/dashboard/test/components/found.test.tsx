@@ -157,6 +157,18 @@ describe('keys', () => {
     expect(window.location.search).not.toContain('pod=');
   });
 
+  it('come back also from the log that a key opened', async () => {
+    fakeBackend({ lookup: shop(), proxy: () => new Response('x\n') });
+    const { user } = renderApp();
+    await screen.findByRole('button', { name: 'Pod order-abc-1' });
+    await user.keyboard('jjl');
+    expect(await screen.findByRole('log')).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Pod order-abc-2' })).toHaveFocus(),
+    );
+  });
+
   it('show the YAML of what has the focus', async () => {
     fakeBackend({ lookup: shop() });
     const { user } = renderApp();
