@@ -39,13 +39,14 @@ export function VirtualLines(props: Props) {
     getItemKey: keyOf,
     overscan: 30,
   });
+  const revealKey = reveal === undefined ? undefined : keyOf(reveal);
   useEffect(() => {
     if (reveal !== undefined && reveal < count) {
       virtualizer.scrollToIndex(reveal, { align: 'center' });
     }
-    // Only another line to reveal scrolls; more lines do not.
+    // Only another line to reveal scrolls; lines that are added or dropped do not.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [reveal, virtualizer]);
+  }, [revealKey, virtualizer]);
   const size = virtualizer.getTotalSize();
   useEffect(() => {
     if (stick && count > 0) {

@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import * as make from '../../fake/objects';
 import { fakeBackend, json } from '../backend';
 import { renderApp } from '../renderApp';
@@ -137,6 +137,57 @@ describe('a log', () => {
     expect(within(log).getByText('err', { selector: 'mark' })).toBeVisible();
     await user.click(screen.getByRole('checkbox', { name: 'Timestamps' }));
     expect(log).toHaveTextContent('2026-01-01T00:00:00Z first');
+  });
+
+  /** A log that goes on when the test says so. */
+  function following() {
+    let write: (text: string) => void = () => undefined;
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        write = (text) => controller.enqueue(new TextEncoder().encode(text));
+      },
+    });
+    return { response: () => new Response(stream), write: (text: string) => write(text) };
+  }
+
+  const numbered = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => `line ${from + index};\n`).join('');
+
+  it('is followed until one scrolls up, however late its own scrolling is told', async () => {
+    const log = following();
+    fakeBackend({ lookup, proxy: log.response });
+    renderApp(`${POD}&view=log`);
+    const area = await screen.findByRole('log', { name: 'Log of app' });
+    log.write(numbered(1, 3));
+    await waitFor(() => expect(area).toHaveTextContent('line 3;'));
+    Object.defineProperty(area, 'scrollHeight', { value: 10_000, configurable: true });
+    const scrollTo = (top: number) => {
+      area.scrollTop = top;
+      fireEvent.scroll(area);
+    };
+    scrollTo(5_000);
+    scrollTo(5_500);
+    expect(screen.queryByRole('button', { name: 'Jump to the end' })).not.toBeInTheDocument();
+    scrollTo(4_000);
+    expect(screen.getByRole('button', { name: 'Jump to the end' })).toBeVisible();
+    scrollTo(6_000);
+    expect(screen.queryByRole('button', { name: 'Jump to the end' })).not.toBeInTheDocument();
+  });
+
+  it('keeps the match that one looks at while its first lines are dropped', async () => {
+    const log = following();
+    fakeBackend({ lookup, proxy: log.response });
+    const { user } = renderApp(`${POD}&view=log`);
+    const area = await screen.findByRole('log', { name: 'Log of app' });
+    log.write(`first needle\n${numbered(2, 9_990)}second needle\n`);
+    await screen.findByText('9,992 lines');
+    await user.type(screen.getByRole('searchbox', { name: 'Search in the log' }), 'needle{Enter}');
+    expect(screen.getByText('2 of 2 lines')).toBeVisible();
+    const scrolled = vi.spyOn(area, 'scrollTo');
+    log.write(numbered(9_991, 5_000) + 'third needle\n');
+    // The first of them was dropped, so the one that was the second is the first.
+    expect(await screen.findByText('1 of 2 lines')).toBeVisible();
+    expect(scrolled).not.toHaveBeenCalled();
   });
 
   it('of an earlier run that there was not is no failure', async () => {

@@ -29,23 +29,37 @@ export function LogPane({ pod, cluster, container, onContainer }: Props) {
   const chosen = containers.includes(container) ? container : (containers[0] ?? '');
   const [options, setOptions] = useState(DEFAULTS);
   const [query, setQuery] = useState('');
+  // The number of the line: its index changes as old lines are dropped.
   const [match, setMatch] = useState(0);
   const [stick, setStick] = useState(true);
   const scroll = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
   const { view, restart } = useLog(cluster, pod, chosen, options);
   const { lines, state, dropped } = view;
   const found = useMemo(() => findLines(lines, query), [lines, query]);
-  const at = found.length === 0 ? 0 : Math.min(match, found.length - 1);
+  const numberAt = (index: number | undefined) =>
+    index === undefined ? 0 : (lines[index]?.number ?? 0);
+  // If it was dropped, the next one that is there.
+  const at = Math.max(
+    0,
+    found.findIndex((index) => numberAt(index) >= match),
+  );
 
   const step = (by: 1 | -1) => {
     setStick(false);
-    setMatch(found.length === 0 ? 0 : (at + by + found.length) % found.length);
+    setMatch(numberAt(found[(at + by + found.length) % Math.max(1, found.length)]));
   };
   const onScroll = () => {
     const element = scroll.current;
     if (element !== null) {
       const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-      setStick(below < 24);
+      // Our own scrolling is told a frame later, when more lines may be below; only users go up.
+      if (below < 24) {
+        setStick(true);
+      } else if (element.scrollTop < lastTop.current) {
+        setStick(false);
+      }
+      lastTop.current = element.scrollTop;
     }
   };
   if (cluster === undefined) {
