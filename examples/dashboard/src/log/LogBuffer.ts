@@ -27,6 +27,9 @@ export function compareTimes(a: string, b: string): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
+/** So many characters are kept, however few lines they are. */
+const MAX_LENGTH = 20_000_000;
+
 /** The last lines of a log. */
 export class LogBuffer {
   private kept: LogLine[] = [];
@@ -34,10 +37,15 @@ export class LogBuffer {
   private atLastTime = 0;
   private skipAtLastTime = 0;
   private resuming = false;
+  private skipping = false;
+  private length = 0;
   dropped = 0;
   lastTime = '';
 
-  constructor(readonly capacity = 10_000) {}
+  constructor(
+    readonly capacity = 10_000,
+    private readonly maxLength = MAX_LENGTH,
+  ) {}
 
   /** How many lines were ever added; those that came again after a break are not. */
   get added(): number {
@@ -58,20 +66,31 @@ export class LogBuffer {
     const added = raw.map(parseLine).filter((line) => this.isNew(line.time));
     for (const { time, text } of added) {
       this.kept.push({ number: this.next++, time, text });
+      this.length += text.length;
       if (time !== '') {
         this.atLastTime = time === this.lastTime ? this.atLastTime + 1 : 1;
         this.lastTime = time;
       }
     }
-    const over = this.kept.length - this.capacity;
+    let over = 0;
+    while (this.kept.length - over > this.capacity || this.length > this.maxLength) {
+      this.length -= this.kept[over++]?.text.length ?? this.length;
+    }
     if (over > 0) {
       this.kept = this.kept.slice(over);
       this.dropped += over;
     }
   }
 
+  /** What has no time is the rest of a long line, which goes with its beginning. */
   private isNew(time: string): boolean {
-    if (!this.resuming || time === '' || this.lastTime === '') {
+    const isNew = time === '' ? !this.skipping : this.isNewAt(time);
+    this.skipping = !isNew;
+    return isNew;
+  }
+
+  private isNewAt(time: string): boolean {
+    if (!this.resuming || this.lastTime === '') {
       return true;
     }
     const order = compareTimes(time, this.lastTime);

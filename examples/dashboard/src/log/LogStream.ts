@@ -27,6 +27,12 @@ export interface LogStreamOptions {
 
 const MAX_ATTEMPTS = 8;
 
+/** So often it is asked whether a log goes on that ended: its container, or only what stood in between, may have ended. */
+const MAX_LOOKS = 3;
+
+/** What is open for so long is followed, though nothing new has come. */
+const OPEN_MILLIS = 1_000;
+
 function backoff(attempt: number): number {
   return Math.min(500 * 2 ** attempt, 15_000);
 }
@@ -42,6 +48,7 @@ export class LogStream {
   private state: LogPhase = { phase: 'connecting' };
   private shown: LogView;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private unfinished: string[] = [];
 
   constructor(private readonly options: LogStreamOptions) {
     this.buffer = new LogBuffer(options.capacity);
@@ -62,12 +69,20 @@ export class LogStream {
   }
 
   async run(): Promise<void> {
+    let looks = 0;
     for (let attempt = 0; !this.abort.signal.aborted;) {
       const before = this.buffer.added;
       try {
         await this.readOnce();
+        attempt = 0;
+        looks = this.buffer.added > before ? 1 : looks + 1;
         this.become({ phase: 'ended' });
-        return;
+        // Without times it would all come again.
+        const isTimed = this.buffer.lastTime !== '' || this.buffer.added === 0;
+        if (!this.options.follow || !isTimed || looks > MAX_LOOKS) {
+          return;
+        }
+        await this.pause((this.options.delay ?? backoff)(looks));
       } catch (error) {
         if (isAbort(error) || this.abort.signal.aborted) {
           return;
@@ -76,10 +91,12 @@ export class LogStream {
         attempt = this.buffer.added > before ? 1 : attempt + 1;
         const goesOn = this.options.follow && isWorthAnotherTry(error) && attempt <= MAX_ATTEMPTS;
         if (!goesOn) {
+          this.take(this.unfinished);
           this.become({ phase: 'failed', error });
           return;
         }
-        await this.waitFor(attempt, error);
+        this.become({ phase: 'reconnecting', attempt, error });
+        await this.pause((this.options.delay ?? backoff)(attempt));
       }
     }
   }
@@ -90,12 +107,14 @@ export class LogStream {
     if (since !== undefined) {
       this.buffer.resume();
     }
-    this.become({ phase: 'reading' });
+    const reading = () => this.become({ phase: 'reading' });
+    let open: ReturnType<typeof setTimeout> | undefined;
+    if (this.state.phase === 'ended') {
+      open = setTimeout(reading, OPEN_MILLIS);
+    } else {
+      reading();
+    }
     const decoder = new LineDecoder();
-    const take = (lines: string[]) => {
-      this.buffer.add(lines);
-      this.showSoon();
-    };
     const reader = response.body?.getReader();
     const next = () =>
       reader?.read().catch((cause: unknown) => {
@@ -103,17 +122,29 @@ export class LogStream {
       });
     try {
       for (let part = await next(); part?.value !== undefined; part = await next()) {
-        take(decoder.push(part.value));
+        this.take(decoder.push(part.value));
       }
+      this.take(decoder.end());
+    } catch (error) {
+      // It comes whole if the log is asked for again.
+      this.unfinished = decoder.end();
+      throw error;
     } finally {
-      take(decoder.end());
+      clearTimeout(open);
     }
   }
 
-  private waitFor(attempt: number, error: unknown): Promise<void> {
+  private take(lines: string[]): void {
+    const before = this.buffer.added;
+    this.buffer.add(lines);
+    if (this.state.phase === 'ended' && this.buffer.added > before) {
+      this.state = { phase: 'reading' };
+    }
+    this.showSoon();
+  }
+
+  private pause(millis: number): Promise<void> {
     const { signal } = this.abort;
-    this.become({ phase: 'reconnecting', attempt, error });
-    const millis = (this.options.delay ?? backoff)(attempt);
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);

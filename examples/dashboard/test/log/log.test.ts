@@ -60,6 +60,22 @@ describe('the buffer of a log', () => {
     ]);
   });
 
+  it('keeps no more than so many characters, however few lines they are', () => {
+    const buffer = new LogBuffer(100, 10);
+    buffer.add(['12345', '67890', 'abc', 'def']);
+    expect(buffer.lines.map(({ text }) => text)).toEqual(['abc', 'def']);
+    expect(buffer.dropped).toBe(2);
+  });
+
+  it('does not repeat the rest of a long line, which has no time', () => {
+    const buffer = new LogBuffer();
+    buffer.add(['2026-01-01T00:00:01Z long', 'er', '2026-01-01T00:00:02Z b']);
+    buffer.resume();
+    buffer.add(['2026-01-01T00:00:01Z long', 'er', '2026-01-01T00:00:02Z b', 'c']);
+    buffer.add(['2026-01-01T00:00:03Z d', 'e']);
+    expect(buffer.lines.map(({ text }) => text)).toEqual(['long', 'er', 'b', 'd', 'e']);
+  });
+
   it('does not repeat what comes again after a break', () => {
     const buffer = new LogBuffer();
     const at = (time: string, text: string) => `2026-01-01T00:00:${time}Z ${text}`;
@@ -136,10 +152,10 @@ describe('reading a log', () => {
       follow: true,
       open: (time) => {
         since.push(time);
-        return Promise.resolve(answers.shift()!);
+        return Promise.resolve(answers.shift() ?? body());
       },
     });
-    expect([texts(stream), since]).toEqual([
+    expect([texts(stream), since.slice(0, 2)]).toEqual([
       ['a', 'b'],
       [undefined, '2026-01-01T00:00:01Z'],
     ]);
@@ -194,19 +210,57 @@ describe('reading a log', () => {
         return 0;
       },
     });
-    expect(attempts).toEqual([1, 2, 1, 2]);
+    expect(attempts.slice(0, 4)).toEqual([1, 2, 1, 2]);
   });
 
   it('leaves nothing behind that listens for its end', async () => {
     const added = vi.spyOn(AbortSignal.prototype, 'addEventListener');
     const removed = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
     const answers = [again('2026-01-01T00:00:01Z a'), body()];
-    await read({ follow: true, open: () => Promise.resolve(answers.shift()!) });
-    expect(added).toHaveBeenCalledTimes(1);
+    await read({ follow: true, open: () => Promise.resolve(answers.shift() ?? body()) });
+    expect(added).toHaveBeenCalled();
     expect(removed.mock.calls.map(([type, listener]) => [type, listener])).toEqual(
       added.mock.calls.map(([type, listener]) => [type, listener]),
     );
     vi.restoreAllMocks();
+  });
+
+  it('looks again whether a log that ended goes on, a few times', async () => {
+    const delays: number[] = [];
+    const answers = ['1', '2', '2', '2', '2', '3'].map((at) =>
+      body(`2026-01-01T00:00:0${at}Z ${at}\n`),
+    );
+    const stream = await read({
+      follow: true,
+      open: () => Promise.resolve(answers.shift()!),
+      delay: (look) => {
+        delays.push(look);
+        return 0;
+      },
+    });
+    expect([texts(stream), stream.view().state.phase]).toEqual([['1', '2'], 'ended']);
+    expect(delays).toEqual([1, 1, 2, 3]);
+  });
+
+  it('does not look again for lines without times, which would all come again', async () => {
+    let asked = 0;
+    const open = () => Promise.resolve(body(`line ${++asked}\n`));
+    expect(texts(await read({ follow: true, open }))).toEqual(['line 1']);
+  });
+
+  it('takes a line whole that was cut off when the log broke', async () => {
+    const answers = [
+      body('2026-01-01T00:00:01Z a\n2026-01-01T00:00:02Z the bill is 10', new TypeError('lost')),
+      body('2026-01-01T00:00:01Z a\n2026-01-01T00:00:02Z the bill is 1000 EUR\n'),
+    ];
+    const open = () => Promise.resolve(answers.shift() ?? body());
+    expect(texts(await read({ follow: true, open }))).toEqual(['a', 'the bill is 1000 EUR']);
+  });
+
+  it('shows what it has of a line if it cannot be had whole', async () => {
+    const open = () =>
+      Promise.resolve(body('2026-01-01T00:00:01Z half a li', new TypeError('lost')));
+    expect(texts(await read({ follow: false, open }))).toEqual(['half a li']);
   });
 
   it('does not ask again for what is forbidden', async () => {

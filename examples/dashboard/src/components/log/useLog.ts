@@ -14,13 +14,15 @@ const unsubscribed = () => () => undefined;
 /** Reads a log as long as it is looked at; another container or choice is another log. */
 export function useLog(
   cluster: Cluster | undefined,
-  { namespace, name: pod }: PodView,
+  { namespace, name: pod, pod: object }: PodView,
   container: string,
   { previous, follow, tailLines }: LogOptions,
 ): { view: LogView; restart: () => void } {
   const version = useTokensVersion();
   const [stream, setStream] = useState<LogStream>();
   const [runs, setRuns] = useState(0);
+  // A pod of a StatefulSet has the name of the one that it replaces.
+  const uid = object.metadata?.uid;
   useEffect(() => {
     if (cluster === undefined || container === '') {
       return undefined;
@@ -35,7 +37,7 @@ export function useLog(
     setStream(opened);
     void opened.run();
     return () => opened.stop();
-  }, [cluster, namespace, pod, container, previous, follow, tailLines, version, runs]);
+  }, [cluster, namespace, pod, container, previous, follow, tailLines, version, runs, uid]);
   const view = useSyncExternalStore(stream?.subscribe ?? unsubscribed, stream?.view ?? nothing);
   return { view, restart: useCallback(() => setRuns((count) => count + 1), []) };
 }
