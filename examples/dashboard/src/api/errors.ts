@@ -36,9 +36,25 @@ function unauthenticated(error: ApiError, now: Date): ErrorText {
   );
 }
 
+function notAllowed(path: string): string {
+  if (path.includes('/proxy/')) {
+    return 'You may not ask clusters for logs and events';
+  }
+  return path.includes('/clusters')
+    ? 'You may not list the clusters'
+    : 'You may not look entities up';
+}
+
 function ofBackend(error: ApiError, now: Date): ErrorText {
   switch (error.status) {
     case 400:
+      if (error.message.startsWith('Entity ref missing')) {
+        return text(
+          'The catalog has no such entity',
+          error.message,
+          'It was renamed or removed, or the link is wrong. Choose another one above.',
+        );
+      }
       return text(
         'The backend does not understand the question',
         error.message,
@@ -48,7 +64,7 @@ function ofBackend(error: ApiError, now: Date): ErrorText {
       return unauthenticated(error, now);
     case 403:
       return text(
-        'You may not do this',
+        notAllowed(error.path),
         error.message,
         'Whoever runs the backend can allow it: see accessRestrictions of your token, and followspot.permissions.deny.',
       );

@@ -33,6 +33,9 @@ interface Props {
 export function GapItem({ gap, onAskToken }: Props) {
   const [open, setOpen] = useState(false);
   const { happened, cure } = cureOf(gap.status);
+  // Of what is forbidden, the rights below say more.
+  const only =
+    gap.messages.length === 1 && gap.status !== 'FORBIDDEN' ? gap.messages[0] : undefined;
   const bad = gap.status === 'OK' ? 'warning' : 'failing';
   const cluster = gap.cluster === '' ? '(no cluster)' : shorten(gap.cluster, 60);
   return (
@@ -54,6 +57,7 @@ export function GapItem({ gap, onAskToken }: Props) {
         </button>
         <span className="gap-cure">
           {happened} <strong>{cure}</strong>
+          {only !== undefined && <HostileText text={only} length={200} />}
         </span>
         {ASKS_TOKEN.has(gap.status) && onAskToken !== undefined && (
           <button type="button" className="button" onClick={onAskToken}>

@@ -39,6 +39,11 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
   const opened = found ?? (sameTarget(last?.target, target) ? last?.opened : undefined);
   const title = useRef<HTMLHeadingElement>(null);
   const { cluster, namespace, type, name } = target;
+  // Whoever may not list the clusters may still ask one that needs no token of theirs.
+  const known = useMemo(
+    () => clusters.find((one) => one.name === cluster) ?? { name: cluster, authProvider: '' },
+    [clusters, cluster],
+  );
   useEffect(() => {
     title.current?.focus({ preventScroll: true });
   }, [cluster, namespace, type, name]);
@@ -105,7 +110,7 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
             url={url}
             navigate={navigate}
             cells={cells}
-            cluster={clusters.find((one) => one.name === cluster)}
+            cluster={known}
           />
         </ErrorBoundary>
       )}

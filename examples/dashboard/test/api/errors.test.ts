@@ -57,13 +57,21 @@ describe('what an error says', () => {
     });
   });
 
-  it('names who can allow what the backend forbids', async () => {
-    const told = await toldOf(backendError(403, 'NotAllowedError', 'Unauthorized'));
-    expect(told).toMatchObject({
-      title: 'You may not do this',
-      said: 'Unauthorized',
-      askForToken: false,
-    });
+  it.each([
+    ['api/kubernetes/clusters', 'You may not list the clusters'],
+    ['api/kubernetes/followspot/lookup', 'You may not look entities up'],
+    ['api/kubernetes/proxy/api/v1/pods', 'You may not ask clusters for logs and events'],
+  ])('says what the backend forbids at %s, and who can allow it', async (path, title) => {
+    const told = await toldOf(backendError(403, 'NotAllowedError', 'Unauthorized'), path);
+    expect(told).toMatchObject({ title, said: 'Unauthorized', askForToken: false });
+    expect(told.cure).toContain('accessRestrictions');
+  });
+
+  it('says that an entity is not in the catalog any more', async () => {
+    const told = await toldOf(
+      backendError(400, 'InputError', 'Entity ref missing, component:default/nope'),
+    );
+    expect(told.title).toBe('The catalog has no such entity');
   });
 
   it('says that a backend without the routes is too old', async () => {

@@ -10,7 +10,7 @@ import { findLines } from '../../log/search';
 
 interface Props {
   pod: PodView;
-  cluster: Cluster | undefined;
+  cluster: Cluster;
   container: string;
   onContainer: (container: string) => void;
 }
@@ -62,13 +62,6 @@ export function LogPane({ pod, cluster, container, onContainer }: Props) {
       lastTop.current = element.scrollTop;
     }
   };
-  if (cluster === undefined) {
-    return (
-      <p className="pane-note">
-        The backend does not list this cluster, so it cannot be asked for logs.
-      </p>
-    );
-  }
   return (
     <div className="pane">
       <LogToolbar

@@ -13,7 +13,7 @@ const unsubscribed = () => () => undefined;
 
 /** Reads a log as long as it is looked at; another container or choice is another log. */
 export function useLog(
-  cluster: Cluster | undefined,
+  cluster: Cluster,
   { namespace, name: pod, pod: object }: PodView,
   container: string,
   { previous, follow, tailLines }: LogOptions,
@@ -24,7 +24,7 @@ export function useLog(
   // A pod of a StatefulSet has the name of the one that it replaces.
   const uid = object.metadata?.uid;
   useEffect(() => {
-    if (cluster === undefined || container === '') {
+    if (container === '') {
       return undefined;
     }
     const request = { namespace, pod, container, previous, follow, tailLines };

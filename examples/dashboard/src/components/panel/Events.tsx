@@ -9,7 +9,7 @@ import { Icon } from '../Icon';
 
 interface Props {
   object: KubeObject;
-  cluster: Cluster | undefined;
+  cluster: Cluster;
 }
 
 function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: KubeEvent): string {
@@ -26,15 +26,11 @@ function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: 
 /** Events of an object. They are asked for when they are looked at, through the proxy. */
 export function Events({ object, cluster }: Props) {
   const { uid, namespace = 'default' } = object.metadata ?? {};
-  if (cluster === undefined || uid === undefined) {
+  if (uid === undefined) {
     return (
       <section className="block">
         <h3>Events</h3>
-        <p className="muted">
-          {cluster === undefined
-            ? 'The backend does not list this cluster, so its events cannot be asked for.'
-            : 'The object has no uid by which its events could be found.'}
-        </p>
+        <p className="muted">The object has no uid by which its events could be found.</p>
       </section>
     );
   }

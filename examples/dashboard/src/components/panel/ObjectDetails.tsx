@@ -14,7 +14,7 @@ interface Props {
   type: string;
   object: KubeObject;
   verdict: Verdict | undefined;
-  cluster: Cluster | undefined;
+  cluster: Cluster;
 }
 
 export function ownersOf(object: KubeObject): string {

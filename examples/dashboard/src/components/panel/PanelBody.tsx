@@ -14,7 +14,7 @@ interface Props {
   url: UrlState;
   navigate: Navigate;
   cells: readonly Cell[];
-  cluster: Cluster | undefined;
+  cluster: Cluster;
 }
 
 function objectOf(opened: Opened): { type: string; object: KubeObject | undefined } {

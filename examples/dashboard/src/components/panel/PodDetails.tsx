@@ -14,7 +14,7 @@ import { VerdictLine } from './VerdictLine';
 
 interface Props {
   view: PodView;
-  cluster: Cluster | undefined;
+  cluster: Cluster;
   onLog: (container: string) => void;
 }
 
