@@ -47,6 +47,16 @@ describe('what was found', () => {
     expect(summary).toHaveTextContent('1 problem');
   });
 
+  it('marks missing replicas of a workload as it marks missing containers of a pod', async () => {
+    fakeBackend({ lookup: shop() });
+    renderApp();
+    const cellOf = (name: string) =>
+      screen.getByRole('button', { name }).closest('[role=row]')!.querySelector('.ready')!;
+    await screen.findByRole('button', { name: 'Pod order-abc-2' });
+    expect(cellOf('Deployment order').textContent).toMatch(/^1\/2/);
+    expect(cellOf('Deployment order').className).toBe(cellOf('Pod order-abc-2').className);
+  });
+
   it('counts old pods apart', async () => {
     const set = make.replicaSet(make.deployment('order', 1, 1), 'abc', 1);
     const pods = [

@@ -29,7 +29,7 @@ function ReadyCell({ workload: { replicas, pods } }: { workload: WorkloadView })
   }
   const { ready, wanted, upToDate, toUpdate } = replicas;
   return (
-    <span className={ready < wanted ? 'short' : ''}>
+    <>
       {ready}/{wanted}
       {upToDate !== undefined && upToDate < toUpdate && (
         <small title={`${upToDate} of ${toUpdate} are up to date`}>
@@ -38,16 +38,17 @@ function ReadyCell({ workload: { replicas, pods } }: { workload: WorkloadView })
           <span className="visually-hidden"> up to date</span>
         </small>
       )}
-    </span>
+    </>
   );
 }
 
 export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Props) {
   const { workload, open, key } = row;
-  const { type, object, name, verdict, pods } = workload;
+  const { type, object, name, verdict, pods, replicas } = workload;
   const own = workloadTarget(workload);
   const selected = own !== undefined && sameTarget(own, target);
   const kind = object === undefined ? 'Pods' : kindOf(type, object);
+  const isShort = replicas !== undefined && replicas.ready < replicas.wanted;
   const loads = pods.flatMap(({ load }) => load ?? []);
   const restarts = pods.reduce((sum, { summary }) => sum + summary.restarts, 0);
   const created = object?.metadata?.creationTimestamp;
@@ -95,7 +96,7 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
           <span className="message muted">{shorten(verdict.message, 160)}</span>
         )}
       </div>
-      <div role="cell" className="cell num ready">
+      <div role="cell" className={`cell num ready ${isShort ? 'short' : ''}`}>
         <ReadyCell workload={workload} />
       </div>
       <div role="cell" className={`cell num restarts ${restarts > 0 ? 'some' : ''}`}>
