@@ -14,7 +14,7 @@ export const CLUSTERS: Cluster[] = [
   { name: 'partner', authProvider: 'oidc', oidcTokenProvider: 'okta' },
 ];
 
-function entity(name: string, fields: Partial<Entity>): Entity {
+function entity(name: string, fields: Partial<Entity> = {}): Entity {
   return {
     ref: `component:default/${name}`,
     kind: 'Component',
@@ -30,17 +30,12 @@ function entity(name: string, fields: Partial<Entity>): Entity {
 export const ENTITIES: Entity[] = [
   entity('order-service', {
     title: 'Order service',
-    description: 'Takes orders and sees them through payment and delivery.',
     system: 'shop',
-    tags: ['java'],
   }),
-  entity('big-service', { description: 'Runs 2,000 pods in two clusters.', owner: 'team-scale' }),
-  entity('forbidden-service', { description: 'The backend may read hardly any of it.' }),
-  entity('hostile-service', {
-    description: 'Says \u202eeverything\u202c that \u0007could break a page.',
-  }),
+  entity('big-service', { owner: 'team-scale' }),
+  entity('forbidden-service'),
+  entity('hostile-service', { title: 'Says \u202eeverything\u202c that \u0007could break a page' }),
   entity('quiet-service', {
-    description: 'Has nothing in any cluster.',
     lifecycle: 'experimental',
   }),
   ...Array.from({ length: 40 }, (_, index) =>
@@ -66,6 +61,22 @@ const TYPES: [group: string, plural: string][] = [
 
 function cells(cluster: string, namespace: string): Cell[] {
   return TYPES.map(([group, plural]) => make.cell({ cluster, namespace, group, plural, count: 1 }));
+}
+
+/** Metrics of pods are a list of their own, in each namespace that has pods. */
+function metricsCell(
+  cluster: string,
+  namespace: string,
+  status: 'OK' | 'FORBIDDEN' | 'NOT_SERVED' = 'OK',
+): Cell {
+  const apiVersion = 'v1beta1';
+  const group = 'metrics.k8s.io';
+  if (status === 'FORBIDDEN') {
+    return { ...make.forbidden(cluster, namespace, group, 'pods'), apiVersion };
+  }
+  const httpStatus = status === 'OK' ? 200 : 404;
+  const type = { group, apiVersion, plural: 'pods' };
+  return make.cell({ cluster, namespace, ...type, status, httpStatus });
 }
 
 function orderService(now: number): LookupAnswer {
@@ -232,17 +243,12 @@ function orderService(now: number): LookupAnswer {
     cell.group === 'batch' ? make.forbidden('prod-us', 'shop', 'batch', cell.plural) : cell,
   );
   const result = make.answer(
-    [
-      eu,
-      make.clusterObjects(
-        'prod-us',
-        { pods: usPods, deployments: [us], replicasets: [usSet] },
-        usPods.map((pod) => make.metrics(pod, 0.2, 230)),
-      ),
-    ],
+    [eu, make.clusterObjects('prod-us', { pods: usPods, deployments: [us], replicasets: [usSet] })],
     [
       ...cells('prod-eu', 'shop'),
+      metricsCell('prod-eu', 'shop'),
       ...jobsForbidden,
+      metricsCell('prod-us', 'shop', 'FORBIDDEN'),
       ...cells('prod-us', 'shop-canary'),
       ...cells('partner', 'shop').map((cell): Cell => ({
         ...cell,
@@ -301,7 +307,10 @@ function bigService(now: number): LookupAnswer {
   return make.answer(
     [item('prod-eu'), item('prod-us')],
     ['prod-eu', 'prod-us'].flatMap((cluster) =>
-      [1, 2, 3, 4].flatMap((index) => cells(cluster, `scale-${index}`)),
+      [1, 2, 3, 4].flatMap((index) => [
+        ...cells(cluster, `scale-${index}`),
+        metricsCell(cluster, `scale-${index}`),
+      ]),
     ),
   );
 }
@@ -347,6 +356,7 @@ function hostileService(now: number): LookupAnswer {
     ],
     [
       ...cells('prod-eu', 'shop'),
+      metricsCell('prod-eu', 'shop', 'NOT_SERVED'),
       make.cell({
         cluster: 'prod-us',
         plural: 'pods',

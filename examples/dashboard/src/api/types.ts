@@ -6,12 +6,10 @@ export interface Entity {
   namespace: string;
   name: string;
   title?: string;
-  description?: string;
   type?: string;
   lifecycle?: string;
   owner?: string;
   system?: string;
-  tags?: string[];
   annotations?: Record<string, string>;
 }
 

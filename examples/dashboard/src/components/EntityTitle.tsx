@@ -30,9 +30,6 @@ export function EntityTitle({
             ),
         )}
       </p>
-      {entity?.description !== undefined && (
-        <p className="description">{shorten(entity.description, 240)}</p>
-      )}
     </div>
   );
 }

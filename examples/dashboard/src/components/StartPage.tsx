@@ -38,7 +38,7 @@ export function StartPage({ entities, kind, onSelect, onAskToken }: Props) {
             <input
               type="search"
               aria-label="Search entities"
-              placeholder="Name, owner, system or tag"
+              placeholder="Name, title, owner or system"
               value={typed}
               onChange={({ target }) => setTyped(target.value)}
             />
@@ -66,7 +66,7 @@ export function StartPage({ entities, kind, onSelect, onAskToken }: Props) {
 }
 
 function EntityItem({ entity, onSelect }: { entity: Entity; onSelect: (ref: string) => void }) {
-  const { ref, title, name, description = '', owner, lifecycle, type } = entity;
+  const { ref, title, name, owner, lifecycle, type } = entity;
   const facts = [type, lifecycle, owner].filter((one) => one !== undefined);
   return (
     <li>
@@ -82,7 +82,6 @@ function EntityItem({ entity, onSelect }: { entity: Entity; onSelect: (ref: stri
         <strong>{shorten(title ?? name, 80)}</strong>
         <span className="mono muted">{shorten(ref, 100)}</span>
         <span className="muted facts">{shorten(facts.join(' · '), 100)}</span>
-        {description !== '' && <span className="description">{shorten(description, 160)}</span>}
       </a>
     </li>
   );

@@ -17,8 +17,8 @@ export const KINDS = [
 
 export function filterEntities(entities: readonly Entity[], typed: string): Entity[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  return entities.filter(({ ref, title = '', owner = '', system = '', tags = [] }) => {
-    const text = [ref, title, owner, system, ...tags].join('\n').toLowerCase();
+  return entities.filter(({ ref, title = '', owner = '', system = '' }) => {
+    const text = [ref, title, owner, system].join('\n').toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
