@@ -12,7 +12,7 @@ export interface AuthNeed {
 const LABELS: Record<string, string> = { google: 'Google', aks: 'Azure (AKS)' };
 
 /** The name of the token that a cluster takes, or undefined if it asks for none. */
-export function tokenNameOf(cluster: Cluster): string | undefined {
+function tokenNameOf(cluster: Cluster): string | undefined {
   switch (cluster.authProvider) {
     case 'google':
     case 'aks':
@@ -65,13 +65,18 @@ export function requestAuth(clusters: readonly Cluster[]): Record<string, unknow
   return auth;
 }
 
+/** Headers have a dash where names of tokens have the dot after `oidc`; the provider's own name stays as it is. */
+function headerOf(name: string): string {
+  return `Backstage-Kubernetes-Authorization-${name.replace(/^oidc\./, 'oidc-')}`;
+}
+
 /** The headers that the proxy wants: the cluster, and the user's token for it. */
 export function proxyHeaders(cluster: Cluster): Record<string, string> {
   const headers: Record<string, string> = { 'Backstage-Kubernetes-Cluster': cluster.name };
   const name = tokenNameOf(cluster);
   const token = name === undefined ? undefined : tokens.get(name);
   if (name !== undefined && token !== undefined) {
-    headers[`Backstage-Kubernetes-Authorization-${name.replace('.', '-')}`] = token;
+    headers[headerOf(name)] = token;
   }
   return headers;
 }

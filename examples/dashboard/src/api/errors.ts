@@ -138,7 +138,7 @@ const RIGHT =
   /cannot (\S+) resource "([^"]+)"(?: in API group "([^"]*)")?(?: in the namespace "([^"]+)")?/;
 
 /** Names the right that a 403 misses. */
-export function missingRight(message: string): string {
+function missingRight(message: string): string {
   const [, verb, resource, group, namespace] = RIGHT.exec(message) ?? [];
   if (verb === undefined || resource === undefined) {
     return 'Ask for the right that the message names.';

@@ -10,7 +10,7 @@ const STAMPED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) 
 // eslint-disable-next-line no-control-regex -- the escape that colours start with
 const COLOURS = /\u001b\[[0-9;]*[A-Za-z]/g;
 
-export function parseLine(line: string): { time: string; text: string } {
+function parseLine(line: string): { time: string; text: string } {
   const [, time = '', text = line] = STAMPED.exec(line) ?? [];
   return { time, text: text.replace(COLOURS, '') };
 }

@@ -105,7 +105,7 @@ export interface Totals {
   byHealth: Record<Health, number>;
 }
 
-export function allPods(clusters: readonly ClusterView[]): PodView[] {
+function allPods(clusters: readonly ClusterView[]): PodView[] {
   return clusters.flatMap(({ namespaces }) =>
     namespaces.flatMap(({ workloads }) => workloads.flatMap(({ pods }) => pods)),
   );

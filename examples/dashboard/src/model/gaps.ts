@@ -13,7 +13,7 @@ export interface Gap {
   messages: string[];
 }
 
-export function isFailed(cell: Cell): boolean {
+function isFailed(cell: Cell): boolean {
   return cell.status !== 'OK' && cell.status !== 'NOT_SERVED';
 }
 

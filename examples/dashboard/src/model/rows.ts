@@ -15,11 +15,11 @@ export type Row =
   | { key: string; type: 'others'; namespace: NamespaceView; open: boolean }
   | { key: string; type: 'object'; object: ObjectView };
 
-export function podKey({ cluster, namespace, name }: PodView): string {
+function podKey({ cluster, namespace, name }: PodView): string {
   return `pod ${cluster}/${namespace}/${name}`;
 }
 
-export function objectKey({ cluster, namespace, type, object, name }: ObjectView): string {
+function objectKey({ cluster, namespace, type, object, name }: ObjectView): string {
   return `object ${cluster}/${namespace}/${type}/${object.kind ?? ''}/${name}`;
 }
 

@@ -81,7 +81,7 @@ function shareObjects(before: KubeObject[], after: KubeObject[]): KubeObject[] {
 }
 
 /** Keeps what did not change since the last answer. */
-export function shareAnswers(before: LookupAnswer | undefined, after: LookupAnswer): LookupAnswer {
+function shareAnswers(before: LookupAnswer | undefined, after: LookupAnswer): LookupAnswer {
   if (before === undefined) {
     return after;
   }

@@ -179,4 +179,12 @@ describe('tokens', () => {
       'Backstage-Kubernetes-Authorization-oidc-okta': 't1',
     });
   });
+
+  it('keep dots in the name of a provider, as the backend has it', () => {
+    const cluster = { name: 'a', authProvider: 'oidc', oidcTokenProvider: 'login.example.com' };
+    tokens.set('oidc.login.example.com', 't');
+    expect(proxyHeaders(cluster)).toHaveProperty([
+      'Backstage-Kubernetes-Authorization-oidc-login.example.com',
+    ]);
+  });
 });

@@ -13,7 +13,7 @@ import { ObjectRow } from './ObjectRow';
 import { PodRow } from './PodRow';
 import { WorkloadRow } from './WorkloadRow';
 
-export interface RowProps {
+interface RowProps {
   row: Row;
   index: number;
   now: number;
