@@ -96,8 +96,8 @@ export function Panel({ url, target, navigate, all, cells, clusters }: Props) {
       {opened !== undefined && (
         <ErrorBoundary
           // Another object is another log, another search in it, another scroll position.
-          key={`${cluster}/${namespace}/${type}/${name}`}
-          shows={view}
+          key={`${cluster}/${namespace}/${type}/${name}/${view}`}
+          shows={opened}
           fallback={(error) => (
             <div className="panel-body">
               <CannotShow what={`${LABELS[view]} of ${kind} ${name}`} error={error} />

@@ -140,10 +140,17 @@ describe('what cannot be shown at all', () => {
       make.clusterObjects('prod', { configmaps: [make.object('deep', { data: 'DEEP' })] }),
     ]);
     const text = JSON.stringify(answer).replace('"DEEP"', '['.repeat(depth) + ']'.repeat(depth));
-    fakeBackend({ lookup: () => new Response(text) });
+    const backend = fakeBackend({ lookup: () => new Response(text) });
     const { user } = renderApp(`${ENTITY}&object=prod/shop/configmaps/deep&view=yaml`);
     expect(await screen.findByText('YAML of ConfigMap deep cannot be shown.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Details' }));
     expect(await screen.findByText('Created')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'YAML' }));
+    expect(await screen.findByText('YAML of ConfigMap deep cannot be shown.')).toBeVisible();
+    const data = { line: 'shallow' };
+    const mended = make.object('deep', { data, metadata: { resourceVersion: '2' } });
+    backend.lookup = make.answer([make.clusterObjects('prod', { configmaps: [mended] })]);
+    await user.keyboard('r');
+    expect(await screen.findByRole('region', { name: 'YAML' })).toHaveTextContent('shallow');
   });
 });
