@@ -56,7 +56,7 @@ export function GapItem({ gap, onAskToken }: Props) {
           <span className="muted">{where(gap)}</span>
         </button>
         <span className="gap-cure">
-          {happened} <strong>{cure}</strong>
+          {happened} <strong>{cure}</strong>{' '}
           {only !== undefined && <HostileText text={only} length={200} />}
         </span>
         {ASKS_TOKEN.has(gap.status) && onAskToken !== undefined && (

@@ -50,11 +50,19 @@ function parseTarget(params: URLSearchParams): Target | undefined {
   return undefined;
 }
 
+const REF = /^([^:/]+):(?:([^:/]+)\/)?([^:/]+)$/;
+
+/** The reference as the catalog writes it: links may have capitals, and leave out the default namespace. */
+function parseRef(text: string): string {
+  const [, kind, namespace = 'default', name] = REF.exec(text) ?? [];
+  return kind === undefined ? text : `${kind}:${namespace}/${name}`.toLowerCase();
+}
+
 export function parseUrl(search: string): UrlState {
   const params = new URLSearchParams(search);
   const view = params.get('view') ?? '';
   return {
-    entity: params.get('entity') ?? '',
+    entity: parseRef(params.get('entity') ?? ''),
     query: params.get('q') ?? '',
     namespaces: params.getAll('namespace'),
     clusters: params.getAll('cluster'),

@@ -13,6 +13,15 @@ const STATE: UrlState = {
 };
 
 describe('the address of the page', () => {
+  it.each([
+    ['component:order-service', 'component:default/order-service'],
+    ['Component:Default/Order-Service', 'component:default/order-service'],
+    ['order-service', 'order-service'],
+    ['', ''],
+  ])('reads the entity %j as the catalog writes it', (given, entity) => {
+    expect(parseUrl(`?${new URLSearchParams({ entity: given })}`).entity).toBe(entity);
+  });
+
   it('holds everything that one sees', () => {
     expect(parseUrl(formatUrl(STATE))).toEqual(STATE);
   });

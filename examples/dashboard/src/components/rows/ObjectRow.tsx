@@ -27,7 +27,7 @@ export function ObjectRow({ rowIndex, row: { key, object: view }, now, target, o
           type="button"
           className="opener"
           data-key={key}
-          aria-label={`${kind} ${name}`}
+          aria-label={`${kind} ${shorten(name, 253)}`}
           aria-current={selected}
           title={name}
           onClick={() => onOpen(own)}

@@ -28,7 +28,7 @@ export function PodRow({ rowIndex, row: { key, pod }, now, target, onOpen }: Pro
           type="button"
           className="opener"
           data-key={key}
-          aria-label={`Pod ${name}`}
+          aria-label={`Pod ${shorten(name, 120)}`}
           aria-current={selected}
           title={name}
           onClick={() => onOpen(own)}

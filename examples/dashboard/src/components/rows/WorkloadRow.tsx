@@ -80,7 +80,7 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
             type="button"
             className="opener"
             data-key={key}
-            aria-label={`${kind} ${name}`}
+            aria-label={`${kind} ${shorten(name, 120)}`}
             aria-current={selected}
             title={name}
             onClick={() => onOpen(own)}

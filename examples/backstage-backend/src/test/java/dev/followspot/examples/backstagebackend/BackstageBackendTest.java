@@ -413,7 +413,8 @@ class BackstageBackendTest {
       assertThat(found.body())
           .contains("order-service-7c9d-1", "spring-cloud-config-dev", "spring-cloud-config-prod");
       String pods = url + "/proxy/api/v1/namespaces/%s/pods";
-      assertThat(get(pods.formatted("spring-cloud-config-dev")).body()).contains("order-service-2");
+      assertThat(get(pods.formatted("spring-cloud-config-dev")).body())
+          .contains("order-service-7c9d-2");
       assertThat(get(pods.formatted("payments")).statusCode()).isEqualTo(403);
       program.terminate();
       assertThat(program.exitCode()).isEqualTo(143);
