@@ -1,11 +1,6 @@
-import { formatAge } from '../../model/age';
-import { isProblem } from '../../model/health';
-import { formatBytes, formatCpu } from '../../model/quantity';
 import type { Row } from '../../model/rows';
-import { shorten } from '../../model/text';
 import { type Target, podTarget, sameTarget } from '../../state/urlState';
-import { HealthBadge } from '../HealthBadge';
-import { UsageBar } from '../UsageBar';
+import { AgeCell, Opener, RunCells, StatusCell } from './cells';
 
 interface Props {
   rowIndex: number;
@@ -16,50 +11,28 @@ interface Props {
 }
 
 export function PodRow({ rowIndex, row: { key, pod }, now, target, onOpen }: Props) {
-  const { name, summary, load } = pod;
-  const { verdict, readyContainers, containers, restarts } = summary;
+  const { verdict, readyContainers, containers, restarts } = pod.summary;
   const own = podTarget(pod);
   const selected = sameTarget(own, target);
-  const created = pod.pod.metadata?.creationTimestamp;
   return (
     <div role="row" aria-rowindex={rowIndex} className={`row pod ${selected ? 'selected' : ''}`}>
       <div role="rowheader" className="cell name">
-        <button
-          type="button"
-          className="opener"
-          data-key={key}
-          aria-label={`Pod ${shorten(name, 120)}`}
-          aria-current={selected}
-          title={name}
-          onClick={() => onOpen(own)}
-        >
-          {shorten(name, 253)}
-        </button>
+        <Opener
+          rowKey={key}
+          kind="Pod"
+          name={pod.name}
+          selected={selected}
+          onOpen={() => onOpen(own)}
+        />
       </div>
-      <div role="cell" className="cell status">
-        <HealthBadge verdict={verdict} />
-        {isProblem(verdict.health) && (
-          <span className="message muted">{shorten(verdict.message, 160)}</span>
-        )}
-      </div>
-      <div
-        role="cell"
-        className={`cell num ready ${readyContainers < containers && verdict.health !== 'finished' ? 'short' : ''}`}
-      >
-        {readyContainers}/{containers}
-      </div>
-      <div role="cell" className={`cell num restarts ${restarts > 0 ? 'some' : ''}`}>
-        {restarts}
-      </div>
-      <div role="cell" className="cell cpu">
-        <UsageBar label="CPU" load={load?.cpu} format={formatCpu} />
-      </div>
-      <div role="cell" className="cell memory">
-        <UsageBar label="Memory" load={load?.memory} format={formatBytes} />
-      </div>
-      <div role="cell" className="cell num age" title={created}>
-        {formatAge(created, now)}
-      </div>
+      <StatusCell verdict={verdict} />
+      <RunCells
+        ready={`${readyContainers}/${containers}`}
+        isShort={readyContainers < containers && verdict.health !== 'finished'}
+        restarts={restarts}
+        load={pod.load}
+      />
+      <AgeCell created={pod.pod.metadata?.creationTimestamp} now={now} />
     </div>
   );
 }

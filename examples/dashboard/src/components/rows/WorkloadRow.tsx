@@ -1,15 +1,11 @@
-import { formatAge } from '../../model/age';
-import { isProblem } from '../../model/health';
 import type { WorkloadView } from '../../model/group';
 import { kindOf } from '../../model/kinds';
-import { formatBytes, formatCpu, plural } from '../../model/quantity';
+import { plural } from '../../model/quantity';
 import type { Row } from '../../model/rows';
-import { shorten } from '../../model/text';
 import { sumLoads } from '../../model/usage';
 import { type Target, sameTarget } from '../../state/urlState';
-import { HealthBadge } from '../HealthBadge';
 import { Icon } from '../Icon';
-import { UsageBar } from '../UsageBar';
+import { AgeCell, Opener, RunCells, StatusCell } from './cells';
 import { workloadTarget } from './targets';
 
 interface Props {
@@ -51,7 +47,6 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
   const isShort = replicas !== undefined && replicas.ready < replicas.wanted;
   const loads = pods.flatMap(({ load }) => load ?? []);
   const restarts = pods.reduce((sum, { summary }) => sum + summary.restarts, 0);
-  const created = object?.metadata?.creationTimestamp;
   const title = own === undefined ? 'Pods without a known owner' : name;
   return (
     <div
@@ -76,45 +71,27 @@ export function WorkloadRow({ rowIndex, row, now, target, onToggle, onOpen }: Pr
         {own === undefined ? (
           <span className="opener">{title}</span>
         ) : (
-          <button
-            type="button"
-            className="opener"
-            data-key={key}
-            aria-label={`${kind} ${shorten(name, 120)}`}
-            aria-current={selected}
-            title={name}
-            onClick={() => onOpen(own)}
-          >
-            {shorten(name, 253)}
-          </button>
+          <Opener
+            rowKey={key}
+            kind={kind}
+            name={name}
+            selected={selected}
+            onOpen={() => onOpen(own)}
+          />
         )}
         <span className="kind">{kind}</span>
       </div>
-      <div role="cell" className="cell status">
-        <HealthBadge verdict={verdict} />
-        {isProblem(verdict.health) && (
-          <span className="message muted">{shorten(verdict.message, 160)}</span>
-        )}
-      </div>
-      <div role="cell" className={`cell num ready ${isShort ? 'short' : ''}`}>
-        <ReadyCell workload={workload} />
-      </div>
-      <div role="cell" className={`cell num restarts ${restarts > 0 ? 'some' : ''}`}>
-        {restarts}
-      </div>
-      <div role="cell" className="cell cpu">
-        <UsageBar label="CPU" load={sumLoads(loads.map(({ cpu }) => cpu))} format={formatCpu} />
-      </div>
-      <div role="cell" className="cell memory">
-        <UsageBar
-          label="Memory"
-          load={sumLoads(loads.map(({ memory }) => memory))}
-          format={formatBytes}
-        />
-      </div>
-      <div role="cell" className="cell num age" title={created}>
-        {formatAge(created, now)}
-      </div>
+      <StatusCell verdict={verdict} />
+      <RunCells
+        ready={<ReadyCell workload={workload} />}
+        isShort={isShort}
+        restarts={restarts}
+        load={{
+          cpu: sumLoads(loads.map(({ cpu }) => cpu)),
+          memory: sumLoads(loads.map(({ memory }) => memory)),
+        }}
+      />
+      <AgeCell created={object?.metadata?.creationTimestamp} now={now} />
     </div>
   );
 }
