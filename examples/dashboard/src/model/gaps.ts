@@ -1,5 +1,6 @@
 import type { Cell, Matrix } from '../api/types';
 import { compare } from './group';
+import { groupBy } from './groupBy';
 
 /** What could not be read for one reason in one cluster. */
 export interface Gap {
@@ -32,10 +33,7 @@ function unique(values: readonly string[]): string[] {
 
 function gap(cells: Cell[]): Gap {
   const { cluster = '', status = '' } = cells[0] ?? {};
-  const byNamespace = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    byNamespace.set(cell.namespace, [...(byNamespace.get(cell.namespace) ?? []), cell]);
-  }
+  const byNamespace = groupBy(cells, ({ namespace }) => namespace);
   return {
     cluster,
     status,
@@ -49,16 +47,7 @@ function gap(cells: Cell[]): Gap {
 }
 
 function grouped(cells: readonly Cell[]): Gap[] {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = `${cell.cluster}\n${cell.status}`;
-    const found = groups.get(key);
-    if (found === undefined) {
-      groups.set(key, [cell]);
-    } else {
-      found.push(cell);
-    }
-  }
+  const groups = groupBy(cells, ({ cluster, status }) => `${cluster}\n${status}`);
   return [...groups.values()]
     .map(gap)
     .sort((a, b) => compare(a.cluster, b.cluster) || compare(a.status, b.status));

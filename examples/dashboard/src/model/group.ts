@@ -1,4 +1,5 @@
 import type { Cell, ClusterObjects, KubeObject, LookupAnswer, Pod } from '../api/types';
+import { groupBy } from './groupBy';
 import { type Verdict, isProblem, rank, worst } from './health';
 import { type Listed, WORKLOADS, hasEnded, indexByUid, ownerOf, shownOwner } from './owners';
 import { type PodSummary, summarizePod } from './podHealth';
@@ -231,19 +232,8 @@ function groupCluster(
 
 /** Everything by cluster and namespace, also those of which nothing could be read; what is ill comes first. */
 export function group({ matrix, backstage }: LookupAnswer, now: number): ClusterView[] {
-  const items = new Map<string, ClusterObjects[]>();
-  const cells = new Map<string, Cell[]>();
-  for (const item of backstage.items) {
-    items.set(item.cluster.name, [...(items.get(item.cluster.name) ?? []), item]);
-  }
-  for (const cell of matrix.cells) {
-    const ofCluster = cells.get(cell.cluster);
-    if (ofCluster === undefined) {
-      cells.set(cell.cluster, [cell]);
-    } else {
-      ofCluster.push(cell);
-    }
-  }
+  const items = groupBy(backstage.items, ({ cluster }) => cluster.name);
+  const cells = groupBy(matrix.cells, ({ cluster }) => cluster);
   const names = new Set([...items.keys(), ...cells.keys()]);
   names.delete('');
   return [...names]

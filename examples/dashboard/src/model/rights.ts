@@ -1,6 +1,7 @@
 import { Document, isScalar, visit } from 'yaml';
 import type { Cell } from '../api/types';
 import { compare } from './group';
+import { groupBy } from './groupBy';
 
 interface Subject {
   kind: 'ServiceAccount' | 'User';
@@ -107,10 +108,7 @@ export function rightsFor(cells: readonly Cell[]): Rights {
     }
   }
   const sorted = [...subjects.values()].sort((a, b) => compare(describe(a), describe(b)));
-  const byNamespace = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    byNamespace.set(cell.namespace, [...(byNamespace.get(cell.namespace) ?? []), cell]);
-  }
+  const byNamespace = groupBy(cells, ({ namespace }) => namespace);
   const yaml = [...byNamespace]
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([namespace, ofNamespace]) => documents(namespace, ofNamespace, sorted))
