@@ -49,6 +49,7 @@ final class Exchange implements Outbound.Outcome {
   private final AtomicReference<@Nullable RestResponse> upgrade = new AtomicReference<>();
   private volatile @Nullable CutException cut;
   private volatile boolean endsWithConnection;
+  private volatile boolean readsRest;
 
   /**
    * Starts asynchronous processing.
@@ -183,18 +184,30 @@ final class Exchange implements Outbound.Outcome {
 
   /** Writes the head. Returns null if there is no body to send. */
   private @Nullable Outbound begin(RestResponse given) throws IOException {
-    boolean unread = !body.isEmpty() && !inbound.isOver();
+    ResponseHead.Unread unread = unread();
     boolean follows = head.write(given, unread);
+    boolean keeps = unread == ResponseHead.Unread.ALL && head.keepsConnection(given);
+    readsRest = keeps;
     if (head.isHead() || ResponseHead.isWithoutBody(given.status())) {
       // Flushed, or containers announce the length of the body that is not there.
       return new Outbound(gate, response.getOutputStream(), -1, -1, this);
     }
-    if (!follows) {
+    if (!follows && !keeps) {
       return null;
     }
     endsWithConnection = head.endsWithConnection(given.body());
     long length = given.body().length().orElse(-1);
-    return new Outbound(gate, response.getOutputStream(), length, Outbound.SMALL, this);
+    int unflushedEnd = keeps ? -1 : Outbound.SMALL;
+    return new Outbound(gate, response.getOutputStream(), length, unflushedEnd, this);
+  }
+
+  private ResponseHead.Unread unread() {
+    if (body.isEmpty() || inbound.isComplete()) {
+      return ResponseHead.Unread.NOTHING;
+    } else if (inbound.isOver()) {
+      return ResponseHead.Unread.REST;
+    }
+    return inbound.isSubscribed() ? ResponseHead.Unread.SOME : ResponseHead.Unread.ALL;
   }
 
   private boolean keep(Outbound starting) {
@@ -368,7 +381,12 @@ final class Exchange implements Outbound.Outcome {
 
   @Override
   public void sent() {
-    complete();
+    if (readsRest) {
+      // A container would read what is there, and else close the connection without a word.
+      inbound.subscribe(new Unwanted(this::complete));
+    } else {
+      complete();
+    }
   }
 
   @Override

@@ -53,12 +53,13 @@ import java.util.Objects;
  * a watch is silent or a look-up is slow: there it is noticed with the next part that is written;
  * {@link CallerConnection} is the way to do better.
  *
- * <p>If the body of a request is not read, the connection is closed after the response when more
- * than 64 KiB were announced or the length is not known; of less, the container reads the rest. A
- * response that breaks off after its head was sent ends in a cut connection, which the container
- * logs as an error of the servlet. To a caller of HTTP/1.0, such as nginx without {@code
- * proxy_http_version 1.1}, a cut looks like the end of a body of unknown length: Jetty with {@code
- * JettyConnections} resets the connection then, Tomcat has no way to.
+ * <p>If the body of a request is not read, the response announces that the connection is closed
+ * after it when the body has more than 64 KiB, no known length, or is held back until it is asked
+ * for; of less, what still comes is read. A response that breaks off after its head was sent ends
+ * in a cut connection, which the container logs as an error of the servlet. To a caller of
+ * HTTP/1.0, such as nginx without {@code proxy_http_version 1.1}, a cut looks like the end of a
+ * body of unknown length: Jetty with {@code JettyConnections} resets the connection then, Tomcat
+ * has no way to.
  *
  * <p>Safe for use by several threads, as servlets have to be.
  */

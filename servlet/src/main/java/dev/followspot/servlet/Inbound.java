@@ -51,6 +51,7 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
   private final AtomicInteger work = new AtomicInteger();
   private volatile boolean readable;
   private volatile boolean allRead;
+  private volatile boolean complete;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Subscriber<? super ByteBuffer> subscriber;
@@ -112,6 +113,11 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
   /** Whether nothing more is going to be read. */
   boolean isOver() {
     return over.get();
+  }
+
+  /** Whether all that the caller sends was read. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Ends it with an error, unless it has ended. */
@@ -217,6 +223,7 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
       breakOff(
           target, new CallerGoneException("the body has " + count + " bytes instead of " + length));
     } else if (over.compareAndSet(false, true)) {
+      complete = true;
       onEnd.accept(End.COMPLETE);
       target.onComplete();
     }

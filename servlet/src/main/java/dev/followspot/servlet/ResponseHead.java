@@ -33,6 +33,7 @@ final class ResponseHead {
   private final boolean http1;
   private final boolean chunks;
   private final boolean closes;
+  private final boolean waits;
   private final long requestLength;
 
   ResponseHead(HttpServletRequest request, HttpServletResponse response) {
@@ -44,6 +45,7 @@ final class ResponseHead {
     this.chunks = request.getProtocol().equals("HTTP/1.1");
     String connection = request.getHeader("Connection");
     this.closes = connection != null && lower(connection).contains("close");
+    this.waits = request.getHeader("Expect") != null;
     this.requestLength = request.getContentLengthLong();
   }
 
@@ -59,20 +61,51 @@ final class ResponseHead {
     return status == 204 || status == 304;
   }
 
+  /** What of the request's body is not read yet. */
+  enum Unread {
+    /** Nothing. */
+    NOTHING,
+    /** Who reads it has not reached the end. */
+    SOME,
+    /** Nobody has begun. */
+    ALL,
+    /** Who read it has stopped. */
+    REST
+  }
+
+  /** Whether all of the request's body is so little that it is read to keep the connection. */
+  boolean keepsConnection(RestResponse given) {
+    boolean endKnown = isHead() || given.body().length().isPresent();
+    return http1 && !closes && !waits && endKnown && isSmall();
+  }
+
+  private boolean isSmall() {
+    return requestLength >= 0 && requestLength <= UNREAD;
+  }
+
+  private boolean endsConnection(RestResponse given, Unread unread) {
+    return http1
+        && switch (unread) {
+          case NOTHING -> false;
+          case SOME -> !isSmall();
+          case ALL -> !keepsConnection(given);
+          case REST -> true;
+        };
+  }
+
   /**
    * Writes a head.
    *
-   * @param unread whether some of the request's body is not read yet
    * @return whether a body follows
    */
-  boolean write(RestResponse given, boolean unread) {
+  boolean write(RestResponse given, Unread unread) {
     int status = given.status();
     if (status < 200 || status > 999) {
       throw new IllegalArgumentException("a response cannot have the status " + status);
     }
     response.setStatus(status);
     addHeaders(given.headers(), response);
-    boolean leavesUnread = http1 && unread && (requestLength < 0 || requestLength > UNREAD);
+    boolean leavesUnread = endsConnection(given, unread);
     if (leavesUnread) {
       response.setHeader("Connection", "close");
     }
