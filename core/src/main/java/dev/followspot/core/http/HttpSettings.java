@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentRequestsPerCluster how many requests of one cluster are under way at most;
  *     100 by default
  * @param maxConnectionsPerCluster how many connections one cluster that speaks HTTP/1.1 has at
- *     most; with HTTP/2 there is one, or as many for look-ups that come after pauses. 24 by default
+ *     most; with HTTP/2 there is one, or as many for look-ups that come after pauses. 32 by default
  * @param maxIdleConnections how many unused connections are kept for all clusters; 512 by default,
  *     or one for each MiB of the heap if that is less: one takes about 85 KB
  * @param maxResponseBytes how large an answer may be, decompressed; 64 MiB by default
@@ -48,7 +48,7 @@ public record HttpSettings(
           Duration.ofSeconds(60),
           (int) Math.min(512, 2 * mebibytes()),
           100,
-          24,
+          32,
           (int) Math.min(512, mebibytes()),
           64 << 20,
           2,

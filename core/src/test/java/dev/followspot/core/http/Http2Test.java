@@ -219,13 +219,15 @@ class Http2Test {
 
   @Test
   void many_requests_after_a_pause_get_more_connections_for_the_next_time() throws Exception {
-    try (RawServer server = gathering(28)) {
+    int most = HttpSettings.DEFAULT.maxConnectionsPerCluster();
+    int more = most + 4;
+    try (RawServer server = gathering(more)) {
       Cluster cluster = trusting(server);
-      askAllAfterAPause(engine, 28, cluster);
-      askAllAfterAPause(engine, 28, cluster);
-      awaitConnections(engine, 24);
-      askAllAfterAPause(engine, 28, cluster);
-      assertThat(server.accepted()).isEqualTo(24);
+      askAllAfterAPause(engine, more, cluster);
+      askAllAfterAPause(engine, more, cluster);
+      awaitConnections(engine, most);
+      askAllAfterAPause(engine, more, cluster);
+      assertThat(server.accepted()).isEqualTo(most);
     }
   }
 
@@ -292,7 +294,8 @@ class Http2Test {
       for (CompletableFuture<ApiResponse> one : many(100, trusting(server))) {
         assertThat(text(one)).isEqualTo("{}");
       }
-      assertThat(server.accepted()).isLessThanOrEqualTo(24);
+      assertThat(server.accepted())
+          .isLessThanOrEqualTo(HttpSettings.DEFAULT.maxConnectionsPerCluster());
     }
   }
 
@@ -392,7 +395,8 @@ class Http2Test {
       answering = true;
       assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
       assertThat(engine.requests()).isZero();
-      assertThat(engine.connections()).isLessThanOrEqualTo(24);
+      assertThat(engine.connections())
+          .isLessThanOrEqualTo(HttpSettings.DEFAULT.maxConnectionsPerCluster());
     }
   }
 

@@ -61,13 +61,14 @@ class InteropTest {
               .caData(certificate.certificatePem())
               .build();
       List<CompletableFuture<ApiResponse>> all = new ArrayList<>();
-      for (int i = 0; i < 28; i++) {
+      for (int i = 0; i < 40; i++) {
         all.add(ask(engine, cluster));
       }
       for (CompletableFuture<ApiResponse> one : all) {
         assertThat(text(one)).isEqualTo(LARGE);
       }
-      assertThat(engine.connections()).isBetween(1, http2 ? 1 : 24);
+      assertThat(engine.connections())
+          .isBetween(1, http2 ? 1 : HttpSettings.DEFAULT.maxConnectionsPerCluster());
       assertThat(HttpEngineTest.threads()).hasSizeLessThanOrEqualTo(7);
     } finally {
       wire.stop();
