@@ -45,7 +45,7 @@ public final class Elements {
    *
    * @param object where the list is
    * @return for each the values of its fields in their order, null for what it does not have; empty
-   *     if there is no such list
+   *     if there is no such list. They are the caller's own
    */
   public List<@Nullable Object[]> in(KubernetesObject object) {
     List<@Nullable Object[]> found =

@@ -333,9 +333,10 @@ class Http2Test {
         server(
             100,
             (peer, raw) -> {
-              // Sometimes HttpCore closes a connection on which data comes late.
+              // HttpCore closes a connection on which data comes more than a second late; who is
+              // harmed by it asks again.
               while (raw.number > 1) {
-                peer.answer(peer.request(), "{}");
+                peer.answer(peer.request(), "{\"other\":1}");
               }
               int first = peer.request();
               peer.head(first);
@@ -347,9 +348,9 @@ class Http2Test {
                 // The reset is what counts.
               }
               peer.data(first, "1,2,3", false);
-              peer.answer(second, "{\"second\":1}");
+              peer.answer(second, "{\"other\":1}");
               while (true) {
-                peer.answer(peer.request(), "{}");
+                peer.answer(peer.request(), "{\"other\":1}");
               }
             })) {
       CancellationSource source = new CancellationSource();
@@ -361,8 +362,8 @@ class Http2Test {
       source.cancel();
 
       assertThat(status(first)).isEqualTo(CellStatus.CANCELLED);
-      assertThat(text(second)).isEqualTo("{\"second\":1}");
-      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{}");
+      assertThat(text(second)).isEqualTo("{\"other\":1}");
+      assertThat(text(ask(engine, trusting(server)))).isEqualTo("{\"other\":1}");
     }
   }
 

@@ -93,7 +93,20 @@ public final class LoadTest implements Callable<Integer> {
    */
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new LoadTest()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        new CommandLine(new LoadTest())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(LoadTest::tell)
+            .execute(args));
+  }
+
+  /** A server that does not start has said why: nothing that a stack trace could add. */
+  private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult options)
+      throws Exception {
+    if (failure instanceof IOException) {
+      command.getErr().println(failure.getMessage());
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+    throw failure;
   }
 
   @Override
