@@ -42,6 +42,7 @@ final class Exchange implements Outbound.Outcome {
   private final CallerWatch watch;
   private final Inbound inbound;
   private final HttpBody body;
+  private final long bodyLength;
 
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean gone = new AtomicBoolean();
@@ -49,7 +50,8 @@ final class Exchange implements Outbound.Outcome {
   private final AtomicReference<@Nullable RestResponse> upgrade = new AtomicReference<>();
   private volatile @Nullable CutException cut;
   private volatile boolean endsWithConnection;
-  private volatile boolean readsRest;
+  private volatile boolean readsAway;
+  private volatile boolean allSent;
 
   /**
    * Starts asynchronous processing.
@@ -73,16 +75,16 @@ final class Exchange implements Outbound.Outcome {
             ? given
             : null;
     this.watch = new CallerWatch(connection, this::hangUp);
-    long length = request.getContentLengthLong();
-    this.inbound = new Inbound(gate, request::getInputStream, length, this::requestRead);
-    this.body = IncomingParts.hasBody(request) ? body(length) : HttpBody.none();
+    this.bodyLength = request.getContentLengthLong();
+    this.inbound = new Inbound(gate, request::getInputStream, bodyLength, this::requestRead);
+    this.body = IncomingParts.hasBody(request) ? body() : HttpBody.none();
     this.async = request.startAsync(request, response);
     async.setTimeout(0);
     async.addListener(new Listener());
   }
 
-  private HttpBody body(long length) {
-    return length < 0 ? HttpBody.of(inbound) : HttpBody.of(inbound, length);
+  private HttpBody body() {
+    return bodyLength < 0 ? HttpBody.of(inbound) : HttpBody.of(inbound, bodyLength);
   }
 
   /** The exchange that asked for a second call of the servlet, null if there is none. */
@@ -169,7 +171,7 @@ final class Exchange implements Outbound.Outcome {
         complete();
       } else if (!keep(starting)) {
         given.body().discard();
-      } else if (head.isHead() || ResponseHead.isWithoutBody(given.status())) {
+      } else if (head.hasNoBody(given) || given.body().isEmpty()) {
         given.body().discard();
         starting.start(HttpBody.none().publisher());
       } else {
@@ -184,30 +186,20 @@ final class Exchange implements Outbound.Outcome {
 
   /** Writes the head. Returns null if there is no body to send. */
   private @Nullable Outbound begin(RestResponse given) throws IOException {
-    ResponseHead.Unread unread = unread();
-    boolean follows = head.write(given, unread);
-    boolean keeps = unread == ResponseHead.Unread.ALL && head.keepsConnection(given);
-    readsRest = keeps;
-    if (head.isHead() || ResponseHead.isWithoutBody(given.status())) {
+    boolean unread = !body.isEmpty() && !inbound.isComplete();
+    readsAway = unread && head.keepsConnection(given) && inbound.leave();
+    boolean follows = head.write(given, unread && !readsAway);
+    if (head.hasNoBody(given) || (readsAway && !follows)) {
       // Flushed, or containers announce the length of the body that is not there.
       return new Outbound(gate, response.getOutputStream(), -1, -1, this);
     }
-    if (!follows && !keeps) {
+    if (!follows) {
       return null;
     }
     endsWithConnection = head.endsWithConnection(given.body());
     long length = given.body().length().orElse(-1);
-    int unflushedEnd = keeps ? -1 : Outbound.SMALL;
+    int unflushedEnd = readsAway ? -1 : Outbound.SMALL;
     return new Outbound(gate, response.getOutputStream(), length, unflushedEnd, this);
-  }
-
-  private ResponseHead.Unread unread() {
-    if (body.isEmpty() || inbound.isComplete()) {
-      return ResponseHead.Unread.NOTHING;
-    } else if (inbound.isOver()) {
-      return ResponseHead.Unread.REST;
-    }
-    return inbound.isSubscribed() ? ResponseHead.Unread.SOME : ResponseHead.Unread.ALL;
   }
 
   private boolean keep(Outbound starting) {
@@ -289,7 +281,7 @@ final class Exchange implements Outbound.Outcome {
       }
       throw reason;
     } else {
-      ResponseHead.writeError(answer, 500, head.internalError(parts));
+      head.writeError(answer, 500, head.internalError(parts));
     }
   }
 
@@ -306,7 +298,7 @@ final class Exchange implements Outbound.Outcome {
       log.accept("the connection of " + parts.path() + " cannot be upgraded", e);
       switching.body().discard();
       cancel();
-      ResponseHead.writeError(answer, 500, head.internalError(parts));
+      head.writeError(answer, 500, head.internalError(parts));
     }
   }
 
@@ -330,7 +322,9 @@ final class Exchange implements Outbound.Outcome {
   }
 
   private void endForNobody() {
-    cancel();
+    if (!allSent) {
+      cancel();
+    }
     inbound.fail(new CallerGoneException());
     Outbound sending = outbound;
     if (sending != null) {
@@ -381,9 +375,11 @@ final class Exchange implements Outbound.Outcome {
 
   @Override
   public void sent() {
-    if (readsRest) {
-      // A container would read what is there, and else close the connection without a word.
-      inbound.subscribe(new Unwanted(this::complete));
+    allSent = true;
+    if (readsAway) {
+      // Containers take only what is there already, or hold a thread until the rest is there.
+      new Inbound(gate, request::getInputStream, bodyLength, end -> {})
+          .subscribe(new Unwanted(this::complete));
     } else {
       complete();
     }
@@ -400,7 +396,7 @@ final class Exchange implements Outbound.Outcome {
             log.accept(
                 "the response to " + head.method() + " " + parts.path() + " broke off", cause);
             byte[] error = head.internalError(parts);
-            ResponseHead.startError(response, 500, error.length);
+            head.startError(response, 500, error.length);
             return ByteBuffer.wrap(error);
           },
           null);

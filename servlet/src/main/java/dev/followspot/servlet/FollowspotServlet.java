@@ -53,9 +53,10 @@ import java.util.Objects;
  * a watch is silent or a look-up is slow: there it is noticed with the next part that is written;
  * {@link CallerConnection} is the way to do better.
  *
- * <p>If the body of a request is not read, the response announces that the connection is closed
- * after it when the body has more than 64 KiB, no known length, or is held back until it is asked
- * for; of less, what still comes is read. A response that breaks off after its head was sent ends
+ * <p>If a request is answered before its body was read to the end, the response announces that the
+ * connection is closed after it. Only where nobody has begun to read, and it has no more than 64
+ * KiB and is not held back by {@code Expect}, the body is read away once an answer of known length
+ * was sent, and the connection stays open. A response that breaks off after its head was sent ends
  * in a cut connection, which the container logs as an error of the servlet. To a caller of
  * HTTP/1.0, such as nginx without {@code proxy_http_version 1.1}, a cut looks like the end of a
  * body of unknown length: Jetty with {@code JettyConnections} resets the connection then, Tomcat
@@ -134,7 +135,8 @@ public final class FollowspotServlet extends HttpServlet {
       throws IOException {
     IncomingParts parts = IncomingParts.of(request);
     String url = parts == null ? request.getRequestURI() : parts.url();
-    ResponseHead.writeError(
-        response, status, ErrorAnswer.of(status, name, message, request.getMethod(), url));
+    new ResponseHead(request, response)
+        .writeError(
+            response, status, ErrorAnswer.of(status, name, message, request.getMethod(), url));
   }
 }

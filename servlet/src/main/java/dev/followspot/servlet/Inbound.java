@@ -47,6 +47,7 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
   private final Consumer<End> onEnd;
 
   private final AtomicBoolean subscribed = new AtomicBoolean();
+  private final AtomicBoolean taken = new AtomicBoolean();
   private final AtomicLong demand = new AtomicLong();
   private final AtomicInteger work = new AtomicInteger();
   private volatile boolean readable;
@@ -100,24 +101,22 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
   }
 
   private void open() throws IOException {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IOException("the request has been answered, and is not read any more");
+    }
     ServletInputStream opened = source.call();
     stream = opened;
     opened.setReadListener(this);
   }
 
-  /** Whether somebody reads it, or did. */
-  boolean isSubscribed() {
-    return subscribed.get();
-  }
-
-  /** Whether nothing more is going to be read. */
-  boolean isOver() {
-    return over.get();
-  }
-
   /** Whether all that the caller sends was read. */
   boolean isComplete() {
     return complete;
+  }
+
+  /** Leaves the stream to somebody else. Tells whether nobody had begun to read it here. */
+  boolean leave() {
+    return taken.compareAndSet(false, true);
   }
 
   /** Ends it with an error, unless it has ended. */
@@ -209,10 +208,11 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
         if (part.hasRemaining()) {
           count += part.remaining();
           demand.updateAndGet(asked -> asked == Long.MAX_VALUE ? asked : asked - 1);
-          target.onNext(part);
           if (count == length) {
+            complete = true;
             allRead = true;
           }
+          target.onNext(part);
         }
       }
     }
@@ -222,10 +222,12 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
     if (count < length) {
       breakOff(
           target, new CallerGoneException("the body has " + count + " bytes instead of " + length));
-    } else if (over.compareAndSet(false, true)) {
+    } else {
       complete = true;
-      onEnd.accept(End.COMPLETE);
-      target.onComplete();
+      if (over.compareAndSet(false, true)) {
+        onEnd.accept(End.COMPLETE);
+        target.onComplete();
+      }
     }
   }
 

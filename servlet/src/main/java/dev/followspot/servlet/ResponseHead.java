@@ -57,57 +57,37 @@ final class ResponseHead {
     return method.equals("HEAD");
   }
 
-  static boolean isWithoutBody(int status) {
-    return status == 204 || status == 304;
-  }
-
-  /** What of the request's body is not read yet. */
-  enum Unread {
-    /** Nothing. */
-    NOTHING,
-    /** Who reads it has not reached the end. */
-    SOME,
-    /** Nobody has begun. */
-    ALL,
-    /** Who read it has stopped. */
-    REST
-  }
-
-  /** Whether all of the request's body is so little that it is read to keep the connection. */
+  /**
+   * Whether it pays to read away what nobody wants of the request, so that the connection can be
+   * used again: little of it that comes without being asked for, once the caller has a whole
+   * answer.
+   */
   boolean keepsConnection(RestResponse given) {
-    boolean endKnown = isHead() || given.body().length().isPresent();
-    return http1 && !closes && !waits && endKnown && isSmall();
+    boolean endKnown = given.body().length().isPresent() || hasNoBody(given);
+    return chunks && !closes && !waits && endKnown && requestLength >= 0 && requestLength <= UNREAD;
   }
 
-  private boolean isSmall() {
-    return requestLength >= 0 && requestLength <= UNREAD;
-  }
-
-  private boolean endsConnection(RestResponse given, Unread unread) {
-    return http1
-        && switch (unread) {
-          case NOTHING -> false;
-          case SOME -> !isSmall();
-          case ALL -> !keepsConnection(given);
-          case REST -> true;
-        };
+  /** Whether no body may follow a head. */
+  boolean hasNoBody(RestResponse given) {
+    return isHead() || given.status() == 204 || given.status() == 304;
   }
 
   /**
    * Writes a head.
    *
+   * @param unread whether some of the request's body will not be read, or perhaps not: it must not
+   *     be taken for the next request
    * @return whether a body follows
    */
-  boolean write(RestResponse given, Unread unread) {
+  boolean write(RestResponse given, boolean unread) {
     int status = given.status();
     if (status < 200 || status > 999) {
       throw new IllegalArgumentException("a response cannot have the status " + status);
     }
     response.setStatus(status);
     addHeaders(given.headers(), response);
-    boolean leavesUnread = endsConnection(given, unread);
-    if (leavesUnread) {
-      response.setHeader("Connection", "close");
+    if (unread) {
+      announceEnd(response);
     }
     if (status == 204) {
       return false;
@@ -117,7 +97,7 @@ final class ResponseHead {
       return false;
     }
     given.body().length().ifPresent(response::setContentLengthLong);
-    if (chunks && (closes || leavesUnread) && given.body().length().isEmpty()) {
+    if (chunks && (closes || unread) && given.body().length().isEmpty()) {
       // Has containers chunk it, or the end of the connection would be that of the body.
       response.setTrailerFields(Map::of);
     }
@@ -179,14 +159,18 @@ final class ResponseHead {
         parts.url());
   }
 
+  private void announceEnd(HttpServletResponse answer) {
+    if (http1) {
+      answer.setHeader("Connection", "close");
+    }
+  }
+
   /** For who is not there, but may have a proxy that is: in any case not a success. */
   void writeGone() {
     if (!response.isCommitted()) {
       response.reset();
       response.setStatus(400);
-      if (http1) {
-        response.setHeader("Connection", "close");
-      }
+      announceEnd(response);
     }
   }
 
@@ -196,29 +180,25 @@ final class ResponseHead {
    */
   void writeRefusal(int status, byte[] error) throws IOException {
     if (!response.isCommitted()) {
-      startError(response, status, error.length);
-      if (http1) {
-        response.setHeader("Connection", "close");
-      }
-      response.getOutputStream().write(error);
+      writeError(response, status, error);
       response.flushBuffer();
     }
   }
 
-  /** Starts an answer with an error, instead of what was not sent yet. */
-  static void startError(HttpServletResponse response, int status, int length) {
-    response.reset();
-    response.setStatus(status);
-    response.setHeader("Content-Type", ErrorAnswer.CONTENT_TYPE);
-    response.setContentLength(length);
+  /** Starts an answer with an error, instead of what was not sent yet; the connection ends. */
+  void startError(HttpServletResponse answer, int status, int length) {
+    answer.reset();
+    answer.setStatus(status);
+    answer.setHeader("Content-Type", ErrorAnswer.CONTENT_TYPE);
+    answer.setContentLength(length);
+    announceEnd(answer);
   }
 
-  /** Answers with an error, in a thread of the container. */
-  static void writeError(HttpServletResponse response, int status, byte[] error)
-      throws IOException {
-    if (!response.isCommitted()) {
-      startError(response, status, error.length);
-      response.getOutputStream().write(error);
+  /** Answers with an error and ends the connection, in a thread of the container. */
+  void writeError(HttpServletResponse answer, int status, byte[] error) throws IOException {
+    if (!answer.isCommitted()) {
+      startError(answer, status, error.length);
+      answer.getOutputStream().write(error);
     }
   }
 }

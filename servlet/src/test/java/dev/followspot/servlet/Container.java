@@ -82,9 +82,11 @@ enum Container {
       return new Running(
           connector.getLocalPort(),
           () -> {
-            tomcat.stop();
-            tomcat.destroy();
-            folder.delete();
+            if (tomcat.getServer().getState().isAvailable()) {
+              tomcat.stop();
+              tomcat.destroy();
+              folder.delete();
+            }
           });
     }
   };

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -454,59 +455,134 @@ class ResponseTest {
     String told = status == 401 ? "no" : "";
     answer(RestResponse.of(status, HttpHeaders.none(), HttpBody.of(told)));
     for (int i = 0; i < 3; i++) {
-      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000");
+      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 65536");
       assertThat(caller.head())
           .startsWith("HTTP/1.1 " + status)
           .doesNotContainIgnoringCase("Connection: close");
       assertThat(caller.text(told.length())).isEqualTo(told);
-      caller.send("x".repeat(400)).send("x".repeat(600));
+      caller.send("x".repeat(400)).send("x".repeat(65_136));
     }
   }
 
   @Test
-  void a_caller_that_leaves_instead_of_sending_a_body_that_nobody_reads_harms_nobody()
+  void a_small_body_is_read_away_for_the_next_request_also_if_the_handler_discards_it()
+      throws Exception {
+    start(
+        request -> {
+          request.body().discard();
+          return CompletableFuture.completedFuture(
+              RestResponse.of(200, HttpHeaders.none(), HttpBody.none()));
+        });
+    for (int i = 0; i < 3; i++) {
+      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000");
+      assertThat(caller.head()).doesNotContainIgnoringCase("Connection: close");
+      caller.send("x".repeat(1000));
+    }
+  }
+
+  @Test
+  void whoever_begins_to_read_after_having_answered_gets_nothing_but_harms_nobody()
       throws Exception {
     answer(RestResponse.of(401, HttpHeaders.none(), HttpBody.of("no")));
     for (int i = 0; i < 3; i++) {
-      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000").send("x");
-      assertThat(caller.head()).startsWith("HTTP/1.1 401");
+      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000");
+      assertThat(caller.head()).doesNotContainIgnoringCase("Connection: close");
       assertThat(caller.text(2)).isEqualTo("no");
-      caller.reset();
-      caller = new Caller(running.port());
-      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000").send("x");
-      assertThat(caller.head()).startsWith("HTTP/1.1 401");
-      caller.close();
-      caller = new Caller(running.port());
+      Received late = new Received(true);
+      nextRequest().body().publisher().subscribe(late);
+      assertThatThrownBy(late.end::join).hasMessageContaining("has been answered");
+      caller.send("x".repeat(1000));
     }
   }
 
+  private RestRequest nextRequest() throws InterruptedException {
+    return Objects.requireNonNull(requests.poll(30, TimeUnit.SECONDS), "no request came");
+  }
+
   @Test
-  void a_body_that_is_held_back_and_that_nobody_wants_ends_the_connection_after_the_answer()
+  void a_caller_that_leaves_instead_of_sending_a_body_that_nobody_reads_cancels_nothing()
       throws Exception {
     answer(RestResponse.of(401, HttpHeaders.none(), HttpBody.of("no")));
-    caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000", "Expect: 100-continue");
+    for (int i = 0; i < 6; i++) {
+      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000").send("x");
+      assertThat(caller.head()).startsWith("HTTP/1.1 401");
+      assertThat(caller.text(2)).isEqualTo("no");
+      if (i % 2 == 0) {
+        caller.reset();
+      } else {
+        caller.close();
+      }
+      caller = new Caller(running.port());
+    }
+    running.close();
+    assertThat(requests).hasSize(6).noneMatch(request -> request.cancellation().isCancelled());
+  }
+
+  @Test
+  void a_caller_that_never_sends_a_body_that_nobody_reads_loses_its_connection() throws Exception {
+    answer(RestResponse.of(401, HttpHeaders.none(), HttpBody.of("no")));
+    caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000").send("x");
+    assertThat(caller.head()).startsWith("HTTP/1.1 401");
+    assertThat(caller.rest()).isEqualTo("no");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Expect: 100-continue", "Connection: close"})
+  void a_body_that_nobody_wants_is_not_read_away_where_the_caller_waits_or_leaves(String header)
+      throws Exception {
+    answer(RestResponse.of(200, HttpHeaders.none(), HttpBody.of("no")));
+    caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000", header);
     String head = caller.head();
     if (head.startsWith("HTTP/1.1 100")) {
       head = caller.head(); // Tomcat asks for each body at once.
     }
-    assertThat(head).startsWith("HTTP/1.1 401").containsIgnoringCase("Connection: close");
-    assertThat(caller.text(2)).isEqualTo("no");
-    assertThat(caller.isEnded()).isTrue();
+    assertThat(head).startsWith("HTTP/1.1 200").containsIgnoringCase("Connection: close");
+    assertThat(caller.rest()).isEqualTo("no");
   }
 
-  @Test
-  void a_body_that_is_read_in_part_ends_the_connection_after_the_answer() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_rest_of_a_body_that_is_read_in_part_is_not_taken_for_the_next_request(boolean stops)
+      throws Exception {
     CompletableFuture<RestResponse> answer = new CompletableFuture<>();
     start(request -> answer);
     caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000").send("x");
     Received received = new Received(false);
-    requests.take().body().publisher().subscribe(received);
+    nextRequest().body().publisher().subscribe(received);
     received.ask();
     assertThat(received.text(1)).isEqualTo("x");
-    received.subscription.join().cancel();
-    answer.complete(RestResponse.of(413, HttpHeaders.none(), HttpBody.of("no")));
-    assertThat(caller.head()).startsWith("HTTP/1.1 413").containsIgnoringCase("Connection: close");
+    if (stops) {
+      received.subscription.join().cancel();
+    }
+    answer.complete(RestResponse.of(403, HttpHeaders.none(), HttpBody.of("no")));
+    assertThat(caller.head()).startsWith("HTTP/1.1 403").containsIgnoringCase("Connection: close");
     assertThat(caller.text(2)).isEqualTo("no");
+    try {
+      caller.head("GET /api/kubernetes/smuggled HTTP/1.1");
+    } catch (SocketException e) {
+      // The connection has ended already.
+    }
+    assertThat(caller.isEnded()).isTrue();
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_breaks_off_before_its_first_byte_announces_the_end_all_the_same()
+      throws Exception {
+    HttpBody broken = HttpBody.of(new BreakingOff(0, new IOException("the cluster went away")));
+    answer(RestResponse.of(200, HttpHeaders.none(), broken));
+    caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 1000");
+    assertThat(caller.head()).startsWith("HTTP/1.1 500").containsIgnoringCase("Connection: close");
+    assertThat(caller.rest()).contains("the log of the server says why");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 65537", "Transfer-Encoding: chunked"})
+  void a_body_of_unknown_or_larger_size_that_nobody_reads_ends_the_connection(String header)
+      throws Exception {
+    answer(RestResponse.of(204, HttpHeaders.none(), HttpBody.none()));
+    caller.head("POST /api/kubernetes/x HTTP/1.1", header);
+    assertThat(caller.head()).startsWith("HTTP/1.1 204").containsIgnoringCase("Connection: close");
     assertThat(caller.isEnded()).isTrue();
   }
 
