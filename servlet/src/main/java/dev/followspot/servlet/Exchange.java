@@ -184,13 +184,14 @@ final class Exchange implements Outbound.Outcome {
     }
   }
 
-  /** Writes the head. Returns null if there is no body to send. */
+  /** Writes the head. Returns null if that is all, and can wait for the end of the exchange. */
   private @Nullable Outbound begin(RestResponse given) throws IOException {
     boolean unread = !body.isEmpty() && !inbound.isComplete();
     readsAway = unread && head.keepsConnection(given) && inbound.leave();
     boolean follows = head.write(given, unread && !readsAway);
     if (head.hasNoBody(given) || (readsAway && !follows)) {
-      // Flushed, or containers announce the length of the body that is not there.
+      // Flushed: before the request is read away, and since containers would announce the length
+      // of the body that is not there.
       return new Outbound(gate, response.getOutputStream(), -1, -1, this);
     }
     if (!follows) {
@@ -377,7 +378,8 @@ final class Exchange implements Outbound.Outcome {
   public void sent() {
     allSent = true;
     if (readsAway) {
-      // Containers take only what is there already, or hold a thread until the rest is there.
+      // Containers take only what is there already, or hold a thread until the rest is there; also
+      // after an error that took the place of the answer and ends the connection.
       new Inbound(gate, request::getInputStream, bodyLength, end -> {})
           .subscribe(new Unwanted(this::complete));
     } else {

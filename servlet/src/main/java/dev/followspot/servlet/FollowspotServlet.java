@@ -53,14 +53,14 @@ import java.util.Objects;
  * a watch is silent or a look-up is slow: there it is noticed with the next part that is written;
  * {@link CallerConnection} is the way to do better.
  *
- * <p>If a request is answered before its body was read to the end, the response announces that the
- * connection is closed after it. Only where nobody has begun to read, and it has no more than 64
- * KiB and is not held back by {@code Expect}, the body is read away once an answer of known length
- * was sent, and the connection stays open. A response that breaks off after its head was sent ends
- * in a cut connection, which the container logs as an error of the servlet. To a caller of
- * HTTP/1.0, such as nginx without {@code proxy_http_version 1.1}, a cut looks like the end of a
- * body of unknown length: Jetty with {@code JettyConnections} resets the connection then, Tomcat
- * has no way to.
+ * <p>Over HTTP/1, a response that begins before the body of the request was read to its end
+ * announces that the connection is closed. But a body of which nobody has begun to read is read
+ * away after the response, and the connection stays open, if the body has a length of no more than
+ * 64 KiB and is not held back by {@code Expect}, and if the response has a length. A response that
+ * breaks off after its head was sent ends in a cut connection, which the container logs as an error
+ * of the servlet. To a caller of HTTP/1.0, such as nginx without {@code proxy_http_version 1.1}, a
+ * cut looks like the end of a body of unknown length: Jetty with {@code JettyConnections} resets
+ * the connection then, Tomcat has no way to.
  *
  * <p>Safe for use by several threads, as servlets have to be.
  */

@@ -107,6 +107,10 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
     ServletInputStream opened = source.call();
     stream = opened;
     opened.setReadListener(this);
+    if (opened.isFinished()) {
+      // A filter has read it, of which Tomcat tells nobody.
+      end();
+    }
   }
 
   /** Whether all that the caller sends was read. */
@@ -146,7 +150,7 @@ final class Inbound implements Publisher<ByteBuffer>, Subscription, ReadListener
   @Override
   public void cancel() {
     if (over.compareAndSet(false, true)) {
-      onEnd.accept(End.GIVEN_UP);
+      onEnd.accept(complete ? End.COMPLETE : End.GIVEN_UP);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.followspot.servlet;
 
 import dev.followspot.core.rest.RestHandler;
 import dev.followspot.servlet.jetty.JettyConnections;
+import jakarta.servlet.DispatcherType;
 import java.io.File;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -50,6 +54,9 @@ enum Container {
       ServletHolder holder = new ServletHolder("followspot", new FollowspotServlet(handler));
       holder.setAsyncSupported(async);
       context.addServlet(holder, "/kubernetes/*");
+      FilterHolder filter = new FilterHolder(new ReadingFilter());
+      filter.setAsyncSupported(true);
+      context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
       server.setHandler(new JettyConnections());
       ((JettyConnections) server.getHandler()).setHandler(context);
       server.start();
@@ -78,6 +85,15 @@ enum Container {
       Wrapper wrapper = Tomcat.addServlet(context, "followspot", new FollowspotServlet(handler));
       wrapper.setAsyncSupported(async);
       context.addServletMapping("/kubernetes/*", "followspot");
+      FilterDef filter = new FilterDef();
+      filter.setFilterName("reading");
+      filter.setFilter(new ReadingFilter());
+      filter.setAsyncSupported("true");
+      context.addFilterDef(filter);
+      FilterMap mapping = new FilterMap();
+      mapping.setFilterName("reading");
+      mapping.addURLPattern("/*");
+      context.addFilterMap(mapping);
       tomcat.start();
       return new Running(
           connector.getLocalPort(),

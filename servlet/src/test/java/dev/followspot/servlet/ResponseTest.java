@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -567,6 +569,77 @@ class ResponseTest {
   }
 
   @Test
+  void a_body_that_a_filter_has_read_does_not_hold_the_exchange() throws Exception {
+    answer(RestResponse.of(401, HttpHeaders.none(), HttpBody.of("no")));
+    for (int i = 0; i < 3; i++) {
+      caller
+          .head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 4", ReadingFilter.HEADER)
+          .send("body");
+      assertThat(caller.head()).startsWith("HTTP/1.1 401");
+      assertThat(caller.text(2)).isEqualTo("no");
+    }
+  }
+
+  @Test
+  void a_handler_that_reads_what_a_filter_has_read_is_told() throws Exception {
+    start(request -> new CompletableFuture<>());
+    caller
+        .head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 4", ReadingFilter.HEADER)
+        .send("body");
+    Received received = new Received(true);
+    nextRequest().body().publisher().subscribe(received);
+    assertThatThrownBy(received.end::join).hasMessageContaining("0 bytes instead of 4");
+    assertThat(caller.head()).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void an_answer_from_within_the_last_part_of_a_body_keeps_the_connection() throws Exception {
+    start(
+        request -> {
+          CompletableFuture<RestResponse> answer = new CompletableFuture<>();
+          RestResponse ok = RestResponse.of(200, HttpHeaders.none(), HttpBody.of("ok"));
+          request.body().publisher().subscribe(new FirstPart(() -> answer.complete(ok)));
+          return answer;
+        });
+    for (int i = 0; i < 3; i++) {
+      caller.head("POST /api/kubernetes/x HTTP/1.1", "Content-Length: 4").send("body");
+      assertThat(caller.head())
+          .startsWith("HTTP/1.1 200")
+          .doesNotContainIgnoringCase("Connection: close");
+      assertThat(caller.text(2)).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void a_chunked_body_that_is_read_to_its_end_keeps_the_connection() throws Exception {
+    start(
+        request -> {
+          CompletableFuture<RestResponse> answer = new CompletableFuture<>();
+          RestResponse ok = RestResponse.of(200, HttpHeaders.none(), HttpBody.of("ok"));
+          request.body().publisher().subscribe(new Unwanted(() -> answer.complete(ok)));
+          return answer;
+        });
+    for (int i = 0; i < 3; i++) {
+      caller
+          .head("POST /api/kubernetes/x HTTP/1.1", "Transfer-Encoding: chunked")
+          .send("4\r\nbody\r\n0\r\n\r\n");
+      assertThat(caller.head())
+          .startsWith("HTTP/1.1 200")
+          .doesNotContainIgnoringCase("Connection: close");
+      assertThat(caller.text(2)).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void a_body_that_nobody_reads_ends_a_connection_of_HTTP_1_0() throws Exception {
+    answer(RestResponse.of(401, HttpHeaders.none(), HttpBody.of("no")));
+    caller.head(
+        "POST /api/kubernetes/x HTTP/1.0", "Connection: keep-alive", "Content-Length: 1000");
+    assertThat(caller.head()).doesNotContainIgnoringCase("Connection: keep-alive");
+    assertThat(caller.rest()).isEqualTo("no");
+  }
+
+  @Test
   void an_answer_that_breaks_off_before_its_first_byte_announces_the_end_all_the_same()
       throws Exception {
     HttpBody broken = HttpBody.of(new BreakingOff(0, new IOException("the cluster went away")));
@@ -604,5 +677,24 @@ class ResponseTest {
     String head = get().head();
     assertThat(head).startsWith("HTTP/1.1 500");
     assertThat(caller.text(length(head))).contains("async-supported=true", "'followspot'");
+  }
+
+  /** Says when something has come. */
+  private record FirstPart(Runnable whenThere) implements Subscriber<ByteBuffer> {
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(1);
+    }
+
+    @Override
+    public void onNext(ByteBuffer part) {
+      whenThere.run();
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 }
