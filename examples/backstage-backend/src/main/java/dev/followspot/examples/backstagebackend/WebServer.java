@@ -82,7 +82,8 @@ final class WebServer {
     server.setRequestLog(new AccessLog());
     server.setErrorHandler(new JsonErrorHandler());
     CorsSettings cors = settings.cors();
-    Handler handler = new Dashboard(dashboard, connections(context(servlet)));
+    Handler handler =
+        new Dashboard(dashboard, connections(Compression.of(BASE_PATH, context(servlet))));
     if (!settings.authenticates()) {
       handler = new OriginGuard(settings.names(), cors, handler);
     }
