@@ -12,6 +12,7 @@ import type { Navigate } from '../state/useUrlState';
 import { EntityTitle } from './EntityTitle';
 import { ErrorNotice } from './ErrorNotice';
 import { Found } from './Found';
+import { Looking } from './Looking';
 import { RefreshControl, RefreshProblem } from './RefreshControl';
 import { Panel } from './Panel';
 
@@ -75,11 +76,7 @@ export function EntityPage(props: Props) {
             again={ofLookup ? lookupAgain(error, Number(interval)) : retryAgain(error)}
           />
         )}
-        {answer === undefined && error === null && (
-          <div role="status" className="loading">
-            Looking in the clusters …
-          </div>
-        )}
+        {answer === undefined && error === null && <Looking />}
         {answer !== undefined && (
           <Found
             answer={answer}

@@ -62,6 +62,22 @@ describe('refreshing', () => {
     expect(await screen.findAllByText('3')).not.toHaveLength(0);
   });
 
+  it('says after some seconds that a cluster keeps it waiting', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    fakeBackend({ lookup: () => new Promise((resolve) => (answer = resolve)) });
+    renderApp();
+    const looking = await screen.findByText(/Looking in the clusters/);
+    await waitFor(() => expect(looking).toHaveTextContent(/given up after some seconds/), {
+      timeout: 10_000,
+    });
+    await act(async () => {
+      answer(json(answerWith(3)));
+      await Promise.resolve();
+    });
+    expect(await screen.findAllByText('3')).not.toHaveLength(0);
+    expect(screen.queryByText(/Looking in the clusters/)).toBeNull();
+  }, 20_000);
+
   it('gives up when another entity is chosen', async () => {
     const backend = fakeBackend({ lookup: () => new Promise(() => undefined) });
     const { user } = renderApp();
