@@ -51,7 +51,7 @@ final class Exchange implements Outbound.Outcome {
   private volatile @Nullable CutException cut;
   private volatile boolean endsWithConnection;
   private volatile boolean readsAway;
-  private volatile boolean allSent;
+  private volatile boolean ending;
 
   /**
    * Starts asynchronous processing.
@@ -323,7 +323,7 @@ final class Exchange implements Outbound.Outcome {
   }
 
   private void endForNobody() {
-    if (!allSent) {
+    if (!ending) {
       cancel();
     }
     inbound.fail(new CallerGoneException());
@@ -371,12 +371,12 @@ final class Exchange implements Outbound.Outcome {
 
   @Override
   public void ending() {
+    ending = true;
     watch.close();
   }
 
   @Override
   public void sent() {
-    allSent = true;
     if (readsAway) {
       // Containers take only what is there already, or hold a thread until the rest is there; also
       // after an error that took the place of the answer and ends the connection.
