@@ -235,4 +235,30 @@ class RequestTest {
     assertThat(request().path()).isEqualTo("/2");
     assertThat(request().path()).isEqualTo("/3");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 800, 2_000, 7_000})
+  void requests_that_are_sent_while_one_waits_lose_nothing(int size) throws Exception {
+    String head = "GET /api/kubernetes/%d HTTP/1.1\r\nHost: portal\r\nX-Pad: %s\r\n\r\n";
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      all.append(head.formatted(i, pad(i, size)));
+    }
+    caller.send(all.toString());
+    RestRequest first = request();
+    assertThat(first.path()).isEqualTo("/0");
+    Thread.sleep(200); // So that a container that looks at the connection meanwhile sees them.
+    answer.complete(ok("answer"));
+    for (int i = 0; i < 40; i++) {
+      RestRequest next = i == 0 ? first : request();
+      assertThat(next.path()).isEqualTo("/" + i);
+      assertThat(next.headers().first("X-Pad")).contains(pad(i, size));
+      assertThat(caller.head()).startsWith("HTTP/1.1 200");
+      assertThat(caller.text(6)).isEqualTo("answer");
+    }
+  }
+
+  private static String pad(int number, int size) {
+    return (number + "-").repeat(size).substring(0, size);
+  }
 }

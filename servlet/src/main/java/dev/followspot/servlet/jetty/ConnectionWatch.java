@@ -4,6 +4,7 @@ import dev.followspot.servlet.CallerConnection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -18,18 +19,28 @@ import org.eclipse.jetty.util.Callback;
  */
 final class ConnectionWatch implements CallerConnection.Watch, Callback {
 
-  /** As much as Jetty reads at once of a request's head. */
-  private static final int EARLY = 8 * 1024;
-
   private final AbstractEndPoint endPoint;
-  private final Connection.UpgradeTo connection;
+  private final Buffered buffered;
   private final Runnable onHangUp;
   private boolean closed;
 
-  private ConnectionWatch(
-      AbstractEndPoint endPoint, Connection.UpgradeTo connection, Runnable onHangUp) {
+  /** What Jetty has read of a connection, and how much it has room for. */
+  private record Buffered(Connection.UpgradeFrom from, Connection.UpgradeTo to, int size) {
+
+    /** Whether there is something. Jetty tells only by giving it away. */
+    boolean isUsed() {
+      ByteBuffer held = from.onUpgradeFrom();
+      if (held == null) {
+        return false;
+      }
+      to.onUpgradeTo(held);
+      return true;
+    }
+  }
+
+  private ConnectionWatch(AbstractEndPoint endPoint, Buffered buffered, Runnable onHangUp) {
     this.endPoint = endPoint;
-    this.connection = connection;
+    this.buffered = buffered;
     this.onHangUp = onHangUp;
   }
 
@@ -37,8 +48,11 @@ final class ConnectionWatch implements CallerConnection.Watch, Callback {
     Connection connection = request.getConnectionMetaData().getConnection();
     EndPoint endPoint = connection.getEndPoint();
     if (endPoint instanceof AbstractEndPoint watched
-        && connection instanceof Connection.UpgradeTo taker) {
-      ConnectionWatch watch = new ConnectionWatch(watched, taker, onHangUp);
+        && connection instanceof AbstractConnection sized
+        && connection instanceof Connection.UpgradeFrom from
+        && connection instanceof Connection.UpgradeTo to) {
+      Buffered buffered = new Buffered(from, to, sized.getInputBufferSize());
+      ConnectionWatch watch = new ConnectionWatch(watched, buffered, onHangUp);
       watched.tryFillInterested(watch);
       return watch;
     }
@@ -61,13 +75,19 @@ final class ConnectionWatch implements CallerConnection.Watch, Callback {
     }
   }
 
-  /** Looks once. Anything that was read is kept for Jetty. */
+  /**
+   * Looks once. Anything that was read is kept for Jetty, which drops what it has no room for: so
+   * nothing is read if a part of the next request is there already.
+   */
   private boolean isEnded() {
-    ByteBuffer buffer = BufferUtil.allocate(EARLY);
+    if (buffered.isUsed()) {
+      return false;
+    }
+    ByteBuffer buffer = BufferUtil.allocate(buffered.size());
     try {
       int filled = endPoint.fill(buffer);
       if (filled > 0) {
-        connection.onUpgradeTo(buffer);
+        buffered.to().onUpgradeTo(buffer);
         return false;
       }
       if (filled == 0) {
