@@ -116,7 +116,7 @@ class UpgradeTest {
     assertThat(fromCaller.text(4)).isEqualTo("ping");
     toCaller.send("pong");
     assertThat(caller.text(4)).isEqualTo("pong");
-    Thread.sleep(Container.IDLE_MILLIS * 2L);
+    Thread.sleep(Container.IDLE_MILLIS * 5L / 2);
     toCaller.send("\u0000\u0001");
     assertThat(caller.text(2)).isEqualTo("\u0000\u0001");
     caller.send("\u0000\u00ff\r\n");
