@@ -82,7 +82,7 @@ export class LogStream {
         if (!this.options.follow || !isTimed || looks > MAX_LOOKS) {
           return;
         }
-        await this.pause((this.options.delay ?? backoff)(looks));
+        await this.pause(looks);
       } catch (error) {
         if (isAbort(error) || this.abort.signal.aborted) {
           return;
@@ -96,7 +96,7 @@ export class LogStream {
           return;
         }
         this.become({ phase: 'reconnecting', attempt, error });
-        await this.pause((this.options.delay ?? backoff)(attempt));
+        await this.pause(attempt);
       }
     }
   }
@@ -143,7 +143,8 @@ export class LogStream {
     this.showSoon();
   }
 
-  private pause(millis: number): Promise<void> {
+  private pause(attempt: number): Promise<void> {
+    const millis = (this.options.delay ?? backoff)(attempt);
     const { signal } = this.abort;
     return new Promise((resolve) => {
       const done = () => {
